@@ -1,0 +1,83 @@
+"""The domain's values: frozen, free of I/O and of RDF."""
+
+from impactgraph.model.agents import (
+    Exercise,
+    Group,
+    Organisation,
+    Person,
+    Place,
+    Role,
+    Software,
+    UnitOfAssessment,
+)
+from impactgraph.model.anchors import Anchor, Document
+from impactgraph.model.case_study import CaseStudy, Reference
+from impactgraph.model.links import Link, Step
+from impactgraph.model.nodes import (
+    Authorship,
+    Claim,
+    Finding,
+    Impact,
+    Note,
+    Output,
+    Pathway,
+    Product,
+    Project,
+    Quotation,
+    Research,
+    Review,
+    Source,
+)
+from impactgraph.model.quantities import Figure, Grant, MonetaryAmount, Period
+from impactgraph.model.terms import (
+    Basis,
+    ImpactType,
+    Maturity,
+    Motivation,
+    OutputType,
+    RoleType,
+    SourceType,
+    Stage,
+)
+
+__all__ = [
+    "Anchor",
+    "Authorship",
+    "Basis",
+    "CaseStudy",
+    "Claim",
+    "Document",
+    "Exercise",
+    "Figure",
+    "Finding",
+    "Grant",
+    "Group",
+    "Impact",
+    "ImpactType",
+    "Link",
+    "Maturity",
+    "MonetaryAmount",
+    "Motivation",
+    "Note",
+    "Organisation",
+    "Output",
+    "OutputType",
+    "Pathway",
+    "Period",
+    "Person",
+    "Place",
+    "Product",
+    "Project",
+    "Quotation",
+    "Reference",
+    "Research",
+    "Review",
+    "Role",
+    "RoleType",
+    "Software",
+    "Source",
+    "SourceType",
+    "Stage",
+    "Step",
+    "UnitOfAssessment",
+]

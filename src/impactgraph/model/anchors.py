@@ -1,0 +1,33 @@
+"""Places in a document: what every claim and link of the graph points back to."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+__all__ = ["Anchor", "Document"]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Anchor:
+    """A passage of the document and a short quote inside it (Web Annotation Data Model, 4.2).
+
+    `start` and `end` count Unicode code points of the document's normalised text, the end
+    excluded. `section` is "A" for the header, "1" to "5" for the numbered sections.
+    """
+
+    iri: str
+    source: str
+    start: int
+    end: int
+    exact: str
+    section: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """Which text the anchors of a case study count in: its digest and its length in code points."""
+
+    iri: str
+    digest: str
+    length: int
+    media_type: str
