@@ -27,7 +27,7 @@ __all__ = [
 BASE = "https://w3id.org/impactgraph/id/"
 """The default base of all identifiers of case studies and of what they share."""
 
-_MARKUP = re.compile(r"<[^<>]{0,200}>|[*\\]")
+_MARKUP = re.compile(r"</?[A-Za-z][^<>]{0,200}>|[*\\]")
 _SPACE = re.compile(r"\s+")
 
 

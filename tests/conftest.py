@@ -1,0 +1,48 @@
+"""What all tests share: fast ones first, and the case study that impactgraph ships."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from rdflib import Graph
+
+ROOT = Path(__file__).parents[1]
+DATA = ROOT / "data"
+SLOW = (
+    "tests/store",
+    "tests/api",
+    "tests/cli",
+    "tests/notebooks",
+    "tests/packaging",
+    "tests/browser",
+)
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    def rank(item: pytest.Item) -> int:
+        path = item.path.relative_to(ROOT).as_posix() if ROOT in item.path.parents else ""
+        return next((n for n, folder in enumerate(SLOW, 1) if path.startswith(folder)), 0)
+
+    items.sort(key=rank)
+
+
+@pytest.fixture(scope="session")
+def jam_and_justice() -> Graph:
+    """The graph of the case study, without what it shares with others."""
+    return Graph().parse(DATA / "case-studies" / "jam-and-justice.ttl", format="turtle")
+
+
+@pytest.fixture(scope="session")
+def reference() -> Graph:
+    """The graph of what case studies share."""
+    return Graph().parse(DATA / "reference.ttl", format="turtle")
+
+
+@pytest.fixture(scope="session")
+def document_text() -> str:
+    """The text of the case study, where it is at hand."""
+    path = ROOT.parent / "shared" / "case-studies" / "jam-and-justice.txt"
+    if not path.is_file():
+        pytest.skip(f"the text of the case study is not at {path.name} beside the checkout")
+    return path.read_text(encoding="utf-8")
