@@ -1,1 +1,71 @@
-"""From a REF impact case study to a knowledge graph of how research became impact."""
+"""From a REF impact case study to a knowledge graph of how research became impact.
+
+>>> from impactgraph import Basis
+>>> Basis.CURATED.admits(Basis.STATED)
+True
+"""
+
+from impactgraph.chains import Chain, count_chains, find_chains
+from impactgraph.documents import Document, Section, parse_sections, read_document
+from impactgraph.encoding import decode, encode
+from impactgraph.errors import ImpactGraphError
+from impactgraph.gaps import Gap, find_gaps
+from impactgraph.graph import default_basis, find_node, nodes_of, to_networkx
+from impactgraph.headline import Headline, headline
+from impactgraph.loading import load_case_studies, load_shipped, remove_case_study
+from impactgraph.matrix import Matrix, underpinning_matrix
+from impactgraph.model import Basis, CaseStudy, Link, Stage, Step
+from impactgraph.store import Store, open_store
+from impactgraph.underpinnings import (
+    Underpinning,
+    explain_finding,
+    explain_impact,
+    underpinnings,
+)
+from impactgraph.validation import ValidationReport, validate, validate_file
+from impactgraph.views import open_case_study
+from impactgraph.views.svg import draw_svg
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "Basis",
+    "CaseStudy",
+    "Chain",
+    "Document",
+    "Gap",
+    "Headline",
+    "ImpactGraphError",
+    "Link",
+    "Matrix",
+    "Section",
+    "Stage",
+    "Step",
+    "Store",
+    "Underpinning",
+    "ValidationReport",
+    "count_chains",
+    "decode",
+    "default_basis",
+    "draw_svg",
+    "encode",
+    "explain_finding",
+    "explain_impact",
+    "find_chains",
+    "find_gaps",
+    "find_node",
+    "headline",
+    "load_case_studies",
+    "load_shipped",
+    "nodes_of",
+    "open_case_study",
+    "open_store",
+    "parse_sections",
+    "read_document",
+    "remove_case_study",
+    "to_networkx",
+    "underpinning_matrix",
+    "underpinnings",
+    "validate",
+    "validate_file",
+]

@@ -24,6 +24,7 @@ __all__ = [
     "DCAT",
     "DCTERMS",
     "FABIO",
+    "FABIO_WORKS",
     "FOAF",
     "FRAPO",
     "IG",
@@ -125,3 +126,6 @@ CONCEPTS: dict[type[StrEnum], dict[str, URIRef]] = {
     },
 }
 """For each enumeration of the model, the IRI that stands for each of its members."""
+
+FABIO_WORKS = frozenset({FABIO.WorkingPaper, FABIO.Dataset})
+"""Output types that FaBiO counts among the works: an output, an expression, is none of them."""

@@ -10,8 +10,8 @@ from rdflib import Graph, URIRef
 from impactgraph.encoding.anchors import Triple, encode_anchor
 from impactgraph.encoding.mapping import CASE_STUDY, COLLECTIONS, REFERENCE, Mapping
 from impactgraph.encoding.values import to_term
-from impactgraph.model import Anchor, Basis, CaseStudy, Link, Output, Reference
-from impactgraph.vocabulary import CONCEPTS, IG, PREFIXES, RDF
+from impactgraph.model import Anchor, Basis, CaseStudy, Link, Output, OutputType, Reference
+from impactgraph.vocabulary import CONCEPTS, FABIO_WORKS, IG, PREFIXES, RDF
 
 __all__ = ["direct_triple", "encode", "encode_reference"]
 
@@ -72,7 +72,9 @@ def _describe(member: Any, mapping: Mapping, case_iri: URIRef | None) -> Iterato
     for rdf_type in mapping.types:
         yield subject, RDF.type, rdf_type
     if isinstance(member, Output):
-        yield subject, RDF.type, CONCEPTS[type(member.output_type)][member.output_type]
+        kind = CONCEPTS[OutputType][member.output_type]
+        if kind not in FABIO_WORKS:
+            yield subject, RDF.type, kind
     for prop in mapping.properties:
         value = getattr(member, prop.field)
         for item in value if prop.many else () if value is None else (value,):

@@ -96,7 +96,7 @@ AMOUNT = Mapping(
     ),
 )
 DOCUMENT = Mapping(
-    model.Document,
+    model.DocumentDescription,
     (IG.Document,),
     (
         Property("digest", IG.digest, TOKEN),

@@ -10,7 +10,7 @@ from impactgraph.model.agents import (
     Software,
     UnitOfAssessment,
 )
-from impactgraph.model.anchors import Anchor, Document
+from impactgraph.model.anchors import Anchor, DocumentDescription
 from impactgraph.model.case_study import CaseStudy, Reference
 from impactgraph.model.links import Link, Step
 from impactgraph.model.nodes import (
@@ -46,7 +46,7 @@ __all__ = [
     "Basis",
     "CaseStudy",
     "Claim",
-    "Document",
+    "DocumentDescription",
     "Exercise",
     "Figure",
     "Finding",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["Anchor", "Document"]
+__all__ = ["Anchor", "DocumentDescription"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,7 +24,7 @@ class Anchor:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Document:
+class DocumentDescription:
     """Which text the anchors of a case study count in: its digest and its length in code points."""
 
     iri: str

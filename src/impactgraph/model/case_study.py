@@ -14,7 +14,7 @@ from impactgraph.model.agents import (
     Software,
     UnitOfAssessment,
 )
-from impactgraph.model.anchors import Anchor, Document
+from impactgraph.model.anchors import Anchor, DocumentDescription
 from impactgraph.model.links import Link
 from impactgraph.model.nodes import (
     Authorship,
@@ -63,7 +63,7 @@ class CaseStudy:
     impact_period: str | None = None
     continued: bool | None = None
     continued_from: str | None = None
-    document: Document
+    document: DocumentDescription
     anchors: tuple[Anchor, ...]
 
     research: tuple[Research, ...] = ()
