@@ -1,0 +1,139 @@
+"""Gaps in the steps of influence: nothing before, nothing after, a stage skipped."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from impactgraph.gaps.evidence import Evidence
+from impactgraph.gaps.gap import Gap, Severity
+from impactgraph.graph import GraphNode, Kind, node_of, nodes_of
+from impactgraph.model import Stage, Step
+from impactgraph.wording import capitalise, describe_basis, join_words
+
+__all__ = ["find_nothing_after", "find_nothing_before", "find_stage_skipped"]
+
+_INFLUENCE = frozenset(step for step in Step if step.leads)
+_CREDIT = frozenset({Step.CREDITED_FOR})
+
+
+def find_nothing_before(evidence: Evidence) -> Iterator[Gap]:
+    """Yield outputs, pathways and impacts to which no step of influence leads.
+
+    An impact that nothing leads to is high, unless the research as a whole is credited for it: an
+    auditor can then at least see what is claimed. An output without a finding is low, as it may
+    report the whole.
+    """
+    for node in nodes_of(evidence.graph, Kind.OUTPUT, Kind.PATHWAY, Kind.IMPACT):
+        if evidence.to(node.iri, _INFLUENCE):
+            continue
+        credited = node.kind is Kind.IMPACT and bool(evidence.to(node.iri, _CREDIT))
+        severity, reason, remedy = _describe_before(node, evidence.level, credited)
+        yield evidence.gap(
+            "nothing-before",
+            severity,
+            (node,),
+            reason,
+            remedy,
+            probable=evidence.suggested_to(node.iri, _INFLUENCE),
+        )
+
+
+def find_nothing_after(evidence: Evidence) -> Iterator[Gap]:
+    """Yield findings, outputs and pathways from which no step of influence leads on.
+
+    All are medium: what leads nowhere adds nothing to the case for an impact.
+    """
+    for node in nodes_of(evidence.graph, Kind.FINDING, Kind.OUTPUT, Kind.PATHWAY):
+        if evidence.out_of(node.iri, _INFLUENCE):
+            continue
+        reason, remedy = _describe_after(node, evidence.level)
+        yield evidence.gap(
+            "nothing-after",
+            Severity.MEDIUM,
+            (node,),
+            reason,
+            remedy,
+            probable=evidence.suggested_out_of(node.iri, _INFLUENCE),
+        )
+
+
+def find_stage_skipped(evidence: Evidence) -> Iterator[Gap]:
+    """Yield the pairs that a step of influence joins past a stage between them.
+
+    All are notes: a document may well credit a finding for an impact without saying how.
+    """
+    for origin in nodes_of(evidence.graph, Kind.FINDING, Kind.OUTPUT):
+        told: set[str] = set()
+        for link in evidence.out_of(origin.iri, _INFLUENCE):
+            target = node_of(evidence.graph, link.target)
+            skipped = _stages_between(origin, target)
+            if not skipped or target.iri in told:
+                continue
+            told.add(target.iri)
+            names = join_words([stage.value for stage in skipped], "or")
+            how = describe_basis(link, origin, target)
+            yield evidence.gap(
+                "stage-skipped",
+                Severity.NOTE,
+                (origin, target),
+                f"{capitalise(origin.name)} is joined to {target.name} directly ({how}), "
+                f"with no {names} between.",
+                f"If {origin.name} reached {target.name} through some {names}, "
+                "name it in section 4.",
+                places=link.anchors,
+            )
+
+
+def _describe_before(node: GraphNode, level: str, credited: bool) -> tuple[Severity, str, str]:
+    if node.kind is Kind.OUTPUT:
+        return (
+            Severity.LOW,
+            f"No {level} step joins a finding to {node.name}.",
+            f"Cite {node.name} in section 2 beside the finding that it reports, "
+            "or leave it out of section 3.",
+        )
+    if node.kind is Kind.PATHWAY:
+        return (
+            Severity.MEDIUM,
+            f"No {level} step joins a finding or an output to {node.name}.",
+            f"Name in section 4 which finding or output {node.name} carried to people.",
+        )
+    remedy = f"Name in section 4 which finding, output or pathway led to {node.name}, and how."
+    if credited:
+        return (
+            Severity.MEDIUM,
+            f"{capitalise(node.name)} is credited to the research as a whole, but no {level} step "
+            "leads to it from a finding, an output or a pathway.",
+            remedy,
+        )
+    return (
+        Severity.HIGH,
+        f"No {level} step leads to {node.name}, and the research as a whole is not credited "
+        "for it either.",
+        remedy,
+    )
+
+
+def _describe_after(node: GraphNode, level: str) -> tuple[str, str]:
+    if node.kind is Kind.FINDING:
+        return (
+            f"{capitalise(node.name)} is in no output and leads to no pathway or impact by any "
+            f"{level} step.",
+            f"Cite in section 2 the output that reports {node.name}, "
+            "and say in section 4 what came of it.",
+        )
+    if node.kind is Kind.OUTPUT:
+        return (
+            f"No {level} step leads on from {node.name} to a pathway or an impact.",
+            f"Cite {node.name} in section 4 where its content reached people or changed something.",
+        )
+    return (
+        f"No {level} step leads on from {node.name} to an impact.",
+        f"Say in section 4 which impact {node.name} led to.",
+    )
+
+
+def _stages_between(origin: GraphNode, target: GraphNode) -> tuple[Stage, ...]:
+    assert origin.stage is not None
+    assert target.stage is not None
+    return tuple(list(Stage)[origin.stage.rank + 1 : target.stage.rank])

@@ -1,0 +1,54 @@
+"""What a gap is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from impactgraph.graph import GraphNode
+from impactgraph.model import Anchor, Basis, Link
+
+__all__ = ["Absence", "Gap", "Severity"]
+
+
+class Severity(StrEnum):
+    """How much a gap weakens the case study, most first."""
+
+    HIGH = "high"
+    MEDIUM = "medium"
+    LOW = "low"
+    NOTE = "note"
+
+    @property
+    def rank(self) -> int:
+        """0 for high to 3 for note."""
+        return list(Severity).index(self)
+
+
+class Absence(StrEnum):
+    """Who lacks it: the document does not say it, or the reading of it did not find it."""
+
+    DOCUMENT = "document"
+    READING = "reading"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Gap:
+    """Something that an evidenced chain needs and the graph lacks.
+
+    `basis` is the level at which it is lacking: stated or curated, as an inferred link closes no
+    gap. `nodes` are those that the gap is at, `places` theirs in the document, `probable` the
+    inferred links that would close it, where inferred links were asked for, and `hints` say those
+    in words ("probable link: …").
+    """
+
+    kind: str
+    severity: Severity
+    basis: Basis
+    nodes: tuple[GraphNode, ...]
+    places: tuple[Anchor, ...]
+    reason: str
+    remedy: str
+    absence: Absence
+    probable: tuple[Link, ...] = ()
+    hints: tuple[str, ...] = ()
