@@ -1,0 +1,14 @@
+"""Documents: a case study's text, in whose characters everything else is anchored."""
+
+from impactgraph.documents.document import Document
+from impactgraph.documents.reading import normalise_text, read_document
+from impactgraph.documents.sections import HEADINGS, Section, parse_sections
+
+__all__ = [
+    "HEADINGS",
+    "Document",
+    "Section",
+    "normalise_text",
+    "parse_sections",
+    "read_document",
+]

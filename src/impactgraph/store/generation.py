@@ -1,0 +1,79 @@
+"""A generation that is open for reading."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import time
+import weakref
+from pathlib import Path
+
+import pyoxigraph as ox
+
+from impactgraph.errors import StoreError
+from impactgraph.store.layout import Layout
+
+__all__ = ["Generation", "open_live_generation"]
+
+_PATIENCE = 10.0
+_PAUSE = 0.002
+
+
+class Generation:
+    """An Oxigraph store, open read-only, that no sweeper deletes while anything refers to this.
+
+    Tables are opened only when they are first needed, so a generation must outlast its readers.
+    """
+
+    __slots__ = ("__weakref__", "engine", "number", "pointer")
+
+    def __init__(self, path: Path, number: int, pointer: bytes, descriptor: int) -> None:
+        self.number = number
+        self.pointer = pointer
+        # The lock is let go of with the last reference; at the process's end, by the system.
+        weakref.finalize(self, os.close, descriptor).atexit = False
+        try:
+            self.engine = ox.Store.read_only(str(path))
+        except (OSError, RuntimeError, ValueError) as error:
+            raise StoreError(
+                f"{path} cannot be read as an Oxigraph store: {error}; restore the folder from a "
+                "copy"
+            ) from error
+
+
+def open_live_generation(layout: Layout) -> Generation:
+    """Open the generation that CURRENT names, under a shared lock.
+
+    CURRENT is read again after locking: only what it names then is safe from the sweeper.
+
+    Raises:
+        StoreError: CURRENT names nothing that can be opened.
+    """
+    deadline = time.monotonic() + _PATIENCE
+    while True:
+        pointer = layout.read_pointer()
+        number = layout.parse_pointer(pointer)
+        path = layout.generation(number)
+        try:
+            descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+        except OSError as error:
+            if pointer == layout.read_pointer():
+                raise StoreError(
+                    f"the live generation {path} cannot be opened: {error.strerror}; restore the "
+                    "folder from a copy"
+                ) from error
+            continue
+        try:
+            fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+            locked = pointer == layout.read_pointer()
+        except BlockingIOError:
+            locked = False
+        except BaseException:
+            os.close(descriptor)
+            raise
+        if locked:
+            return Generation(path, number, pointer, descriptor)
+        os.close(descriptor)
+        if time.monotonic() > deadline:
+            raise StoreError(f"{path} is live, yet another program keeps it locked; end that one")
+        time.sleep(_PAUSE)

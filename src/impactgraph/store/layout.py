@@ -1,0 +1,175 @@
+"""The folder of a store: what lies where, and the two files that are ever replaced.
+
+STORE/FORMAT                 the version of this layout; written last, when a store is made
+STORE/CURRENT                names the live generation
+STORE/lock                   locked by the one that writes
+STORE/generations/000042/    an Oxigraph store, never changed once CURRENT has named it
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from impactgraph.errors import StoreError
+
+__all__ = ["Layout", "read_format", "reporting", "sync_folder"]
+
+FORMAT_VERSION = 1
+
+_FORMAT = re.compile(rb"impactgraph store (\d{1,9})\n")
+_GENERATION = re.compile(r"\d{6,18}")
+_LEFTOVER = re.compile(r"(\d{6,18})\.tmp")
+_LONGEST_NAME = 64
+
+
+@contextmanager
+def reporting(what: str) -> Iterator[None]:
+    """Report an operating system's error as one of the store: `what` says what was not possible."""
+    try:
+        yield
+    except OSError as error:
+        raise StoreError(f"{what}: {error.strerror or error}") from error
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The paths of a store in the folder `root`."""
+
+    root: Path
+
+    @property
+    def lock(self) -> Path:
+        """The file that the one who writes has locked."""
+        return self.root / "lock"
+
+    @property
+    def current(self) -> Path:
+        """The file that names the live generation."""
+        return self.root / "CURRENT"
+
+    @property
+    def format(self) -> Path:
+        """The file that marks the folder as a store, with the layout's version."""
+        return self.root / "FORMAT"
+
+    @property
+    def generations(self) -> Path:
+        """The folder of generations."""
+        return self.root / "generations"
+
+    def generation(self, number: int) -> Path:
+        """Return the folder of a generation."""
+        return self.generations / f"{number:06d}"
+
+    def unfinished(self, number: int) -> Path:
+        """Return the folder that a generation has while it is being copied."""
+        return self.generations / f"{number:06d}.tmp"
+
+    def numbers(self) -> dict[Path, int]:
+        """Return every generation's folder and number, strays and unfinished ones included."""
+        found = {}
+        for path in self.generations.iterdir():
+            match = _LEFTOVER.fullmatch(path.name) or _GENERATION.fullmatch(path.name)
+            if match:
+                found[path] = int(match[match.lastindex or 0])
+        return found
+
+    def read_pointer(self) -> bytes:
+        """Return what CURRENT holds, as cheaply as can be: every query asks."""
+        try:
+            descriptor = os.open(self.current, os.O_RDONLY | os.O_CLOEXEC)
+        except OSError as error:
+            raise StoreError(
+                f"the store {self.root} has lost its CURRENT ({error.strerror}); {self._remedy()}"
+            ) from error
+        try:
+            return os.read(descriptor, _LONGEST_NAME)
+        finally:
+            os.close(descriptor)
+
+    def parse_pointer(self, pointer: bytes) -> int:
+        """Return the number of the generation that CURRENT names.
+
+        Raises:
+            StoreError: it names none.
+        """
+        name = pointer.decode("ascii", errors="replace").removesuffix("\n")
+        if not _GENERATION.fullmatch(name):
+            raise StoreError(
+                f"the CURRENT of the store {self.root} holds {name!r}, no generation; "
+                f"{self._remedy()}"
+            )
+        return int(name)
+
+    def live(self) -> int:
+        """Return the number of the live generation."""
+        return self.parse_pointer(self.read_pointer())
+
+    def make_live(self, number: int) -> None:
+        """Name a finished generation in CURRENT, so that it survives a power cut once named."""
+        sync_folder(self.generations)
+        replace_file(self.current, f"{number:06d}\n".encode("ascii"))
+
+    def _remedy(self) -> str:
+        finished = [path.name for path in self.numbers() if _GENERATION.fullmatch(path.name)]
+        if not finished:
+            return "no generation is left: restore the folder from a copy"
+        return f"write a line with the newest whole generation into it (here: {max(finished)})"
+
+
+def read_format(layout: Layout) -> bool:
+    """Return whether the folder is a store of a format that this version reads.
+
+    Raises:
+        StoreError: it is a store of another format, or its mark cannot be read.
+    """
+    with reporting(f"the store {layout.root} cannot be opened"):
+        try:
+            mark = layout.format.read_bytes()
+        except (FileNotFoundError, NotADirectoryError):
+            return False
+    match = _FORMAT.fullmatch(mark)
+    if match is None:
+        raise StoreError(
+            f"{layout.format} does not mark an impactgraph store; choose another folder, or "
+            "restore that file from a copy"
+        )
+    version = int(match[1])
+    if version != FORMAT_VERSION:
+        raise StoreError(
+            f"the store {layout.root} has format {version}, this version of impactgraph reads "
+            f"format {FORMAT_VERSION}: open it with the version that wrote it"
+        )
+    return True
+
+
+def write_format(layout: Layout) -> None:
+    """Mark the folder as a finished store."""
+    replace_file(layout.format, f"impactgraph store {FORMAT_VERSION}\n".encode("ascii"))
+
+
+def replace_file(path: Path, content: bytes) -> None:
+    """Replace a file whole, so that it holds the old or the new content after a power cut."""
+    temporary = path.with_name(f"{path.name}.tmp")
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | os.O_CLOEXEC, 0o666)
+    try:
+        os.write(descriptor, content)
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+    os.replace(temporary, path)
+    sync_folder(path.parent)
+
+
+def sync_folder(path: Path) -> None:
+    """Make the names in a folder durable."""
+    descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

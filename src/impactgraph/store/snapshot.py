@@ -1,0 +1,91 @@
+"""A store as it is at one moment."""
+
+from __future__ import annotations
+
+from typing import IO, Any, Self
+
+import pyoxigraph as ox
+from oxrdflib import OxigraphStore
+from rdflib import Dataset, Graph, URIRef
+
+from impactgraph.errors import StoreError
+from impactgraph.store.federation import refuse_service
+from impactgraph.store.generation import Generation
+from impactgraph.store.querying import Bindings, Prefixes, ask
+from impactgraph.store.results import Results
+from impactgraph.store.terms import from_triple, to_graph_name
+from impactgraph.vocabulary import PREFIXES
+
+__all__ = ["Snapshot"]
+
+
+class Snapshot:
+    """One generation of a store, the same until released whatever is written meanwhile.
+
+    Use it in a `with` statement, or let go of it: a generation that is held is not deleted.
+    """
+
+    __slots__ = ("_held",)
+
+    def __init__(self, generation: Generation) -> None:
+        self._held: Generation | None = generation
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.release()
+
+    @property
+    def generation(self) -> int:
+        """Number of the generation."""
+        return self._open().number
+
+    def query(
+        self, text: str, *, bindings: Bindings | None = None, prefixes: Prefixes | None = None
+    ) -> Results:
+        """Answer a query over the union of all graphs; see `Store.query`."""
+        held = self._open()
+        return ask(held.engine, text, bindings, held, prefixes)
+
+    def dump(self, output: IO[bytes]) -> None:
+        """Write every graph as TriG."""
+        self._open().engine.dump(output, ox.RdfFormat.TRIG, prefixes=PREFIXES)
+
+    def graph(self, iri: str) -> Graph:
+        """Return a copy of one named graph, empty where there is none of that name."""
+        graph = Graph(identifier=URIRef(iri))
+        for quad in self._open().engine.quads_for_pattern(None, None, None, to_graph_name(iri)):
+            graph.add(from_triple(quad))
+        return graph
+
+    def dataset(self) -> Dataset:
+        """Return the snapshot as a dataset of rdflib, read-only, its default graph the union.
+
+        Strings come with their datatype, xsd:string, spelt out.
+        """
+        return Dataset(store=_ReadOnly(self._open()), default_union=True)
+
+    def release(self) -> None:
+        """Let go of the generation; results and datasets of it that are in use keep it."""
+        self._held = None
+
+    def _open(self) -> Generation:
+        if self._held is None:
+            raise StoreError("this snapshot has been released; take another with Store.snapshot()")
+        return self._held
+
+
+class _ReadOnly(OxigraphStore):  # type: ignore[misc,unused-ignore]
+    """The engine behind rdflib's interface, holding its generation."""
+
+    def __init__(self, generation: Generation) -> None:
+        super().__init__(store=generation.engine)
+        self._generation = generation
+
+    def add_graph(self, graph: Graph) -> None:
+        """Do nothing: rdflib asks for it whenever a graph is only named."""
+
+    def query(self, query: Any, *args: Any, **options: Any) -> Any:
+        refuse_service(str(query))
+        return super().query(query, *args, **options)

@@ -1,0 +1,68 @@
+"""Making a new generation from the live one: copy on write."""
+
+from __future__ import annotations
+
+import pyoxigraph as ox
+
+from impactgraph.errors import StoreError
+from impactgraph.store.layout import Layout, reporting
+from impactgraph.store.sweeping import sweep
+from impactgraph.store.transaction import Change, Transaction
+
+__all__ = ["commit", "make_first_generation"]
+
+
+def commit(layout: Layout, change: Change) -> int:
+    """Apply a change to a copy of the live generation and make that the live one.
+
+    The caller holds the writer's lock, and sweeps afterwards. Whatever fails, and wherever a kill
+    strikes, the old generation is live until the new one is whole and durable.
+
+    Returns:
+        The number of the new generation; no number is ever used twice.
+
+    Raises:
+        StoreError: the disk is full or fails. What `change` raises comes through as it is.
+    """
+    number = max(layout.numbers().values(), default=layout.live()) + 1
+    # Strays of dead writers may be what fills the disk.
+    sweep(layout)
+    with reporting(f"a new generation of the store {layout.root} cannot be begun"):
+        _copy_live(layout, number)
+    _apply(layout, number, change)
+    with reporting(f"the new generation of the store {layout.root} cannot be made live"):
+        layout.make_live(number)
+    return number
+
+
+def make_first_generation(layout: Layout) -> None:
+    """Make the empty generation that a store begins with, number 0."""
+    unfinished = layout.unfinished(0)
+    engine = ox.Store(str(unfinished))
+    engine.flush()
+    del engine
+    unfinished.rename(layout.generation(0))
+    layout.make_live(0)
+
+
+def _copy_live(layout: Layout, number: int) -> None:
+    """Copy the live generation by hard links; the name says until the end that it is unfinished."""
+    unfinished = layout.unfinished(number)
+    ox.Store.read_only(str(layout.generation(layout.live()))).backup(str(unfinished))
+    unfinished.rename(layout.generation(number))
+
+
+def _apply(layout: Layout, number: int, change: Change) -> None:
+    try:
+        engine = ox.Store(str(layout.generation(number)))
+    except OSError as error:
+        raise StoreError(f"a new generation of {layout.root} cannot be opened: {error}") from error
+    transaction = Transaction(engine)
+    try:
+        change(transaction)
+        with reporting(f"the change of the store {layout.root} cannot be written"):
+            engine.flush()
+    finally:
+        # The engine closes with the last reference to it.
+        transaction.close()
+        del engine
