@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from rdflib import Graph
+
 from impactgraph.encoding import decode
 from impactgraph.identity import (
     anchor_iri,
@@ -14,7 +16,6 @@ from impactgraph.identity import (
     slug_of,
 )
 from impactgraph.model import Basis, Stage, Step
-from rdflib import Graph
 
 CASE = "https://w3id.org/impactgraph/id/invented"
 

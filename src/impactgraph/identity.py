@@ -1,4 +1,4 @@
-"""How IRIs are made: from labels that the document prints, else from digests of its words.
+"""How IRIs are made and ordered: from labels that the document prints, else digests of words.
 
 Every function is deterministic: the same document always gets the same IRIs.
 """
@@ -18,6 +18,7 @@ __all__ = [
     "fold",
     "labelled_iri",
     "link_iri",
+    "natural_key",
     "node_iri",
     "passage_iri",
     "period_iri",
@@ -29,6 +30,7 @@ BASE = "https://w3id.org/impactgraph/id/"
 
 _MARKUP = re.compile(r"</?[A-Za-z][^<>]{0,200}>|[*\\]")
 _SPACE = re.compile(r"\s+")
+_NUMBER = re.compile(r"(\d+)")
 
 
 def fold(text: str) -> str:
@@ -102,3 +104,16 @@ def period_iri(case_study: str, start: str | None, end: str | None, open_ended: 
 def link_iri(case_study: str, origin: str, step: Step, target: str, basis: Basis) -> str:
     """Return the IRI of a link: a digest of from, step, to and basis."""
     return f"{case_study}/link/{digest(origin, step.value, target, basis.value)}"
+
+
+def natural_key(text: str) -> tuple[tuple[int, int, str], ...]:
+    """Return a sort key that counts as people do.
+
+    >>> sorted(["10", "2", "b", "a", "A2", "A10"], key=natural_key)
+    ['2', '10', 'a', 'A2', 'A10', 'b']
+    """
+    return tuple(
+        (0, int(part), "") if part.isdecimal() else (1, 0, part.casefold())
+        for part in _NUMBER.split(text)
+        if part
+    )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import re
 from typing import Any
 
 from rdflib import Graph, URIRef
@@ -19,6 +18,7 @@ from impactgraph.encoding.mapping import (
 )
 from impactgraph.encoding.values import to_value
 from impactgraph.errors import DecodingError
+from impactgraph.identity import natural_key
 from impactgraph.model import Anchor, CaseStudy, Reference
 from impactgraph.vocabulary import IG, RDF
 
@@ -67,11 +67,7 @@ def decode_reference(graph: Graph) -> Reference:
 
 def _members(graph: Graph, mapping: Mapping) -> list[URIRef]:
     subjects = {_named(subject) for subject in graph.subjects(RDF.type, mapping.types[0])}
-    return sorted(subjects, key=_natural)
-
-
-def _natural(iri: str) -> list[tuple[int, int | str]]:
-    return [(0, int(run)) if run.isdigit() else (1, run) for run in re.split(r"(\d+)", iri) if run]
+    return sorted(subjects, key=natural_key)
 
 
 def _decode_member(graph: Graph, subject: URIRef, mapping: Mapping) -> Any:
@@ -111,7 +107,7 @@ def _decode_value(graph: Graph, term: Node, prop: Property) -> Any:
 def _order(value: Any) -> tuple[int, Any]:
     if isinstance(value, Anchor):
         return value.start, value.iri
-    return 0, _natural(str(value))
+    return 0, natural_key(str(value))
 
 
 def _named(node: Node) -> URIRef:

@@ -1,0 +1,234 @@
+"""The commands that answer questions about one case study."""
+
+from __future__ import annotations
+
+from itertools import islice
+from typing import Annotated
+
+import typer
+from rich.text import Text
+
+from impactgraph.chains import count_chains, find_chains
+from impactgraph.cli.options import AsJson, ChosenBasis, Slug, StoreLocation, choose_store
+from impactgraph.cli.options import graph_and_basis as read_graph
+from impactgraph.cli.output import (
+    basis_text,
+    print_json,
+    print_line,
+    print_sentence,
+    print_table,
+    print_title,
+)
+from impactgraph.gaps import KINDS, Severity, find_gaps
+from impactgraph.graph import CaseGraph, Kind, nodes_of
+from impactgraph.headline import headline
+from impactgraph.matrix import Cell, underpinning_matrix
+from impactgraph.model import Basis
+from impactgraph.underpinnings import explain_finding, explain_impact
+from impactgraph.views.records import (
+    chain_record,
+    finding_record,
+    gap_record,
+    headline_record,
+    impact_record,
+    matrix_record,
+)
+from impactgraph.wording import describe_confidence, level_words
+
+__all__ = ["chains", "gaps", "matrix", "underpins"]
+
+_SEVERITY_STYLES = {
+    Severity.HIGH: "bold red",
+    Severity.MEDIUM: "yellow",
+    Severity.LOW: "",
+    Severity.NOTE: "dim",
+}
+
+Impact = Annotated[
+    str | None, typer.Option("--impact", help="Only this impact, by its notation: 2.")
+]
+Finding = Annotated[
+    str | None, typer.Option("--finding", help="Only this finding, by its notation: a.")
+]
+Origin = Annotated[
+    str | None, typer.Option("--from", help="Chains that start here: finding/a, or an IRI.")
+]
+Target = Annotated[
+    str | None, typer.Option("--to", help="Chains that stop here: impact/2, or an IRI.")
+]
+Complete = Annotated[
+    bool, typer.Option("--complete", help="Only chains that touch all five stages.")
+]
+Limit = Annotated[int, typer.Option("--limit", min=0, help="How many at most; 0 for all.")]
+
+
+def underpins(
+    slug: Slug,
+    impact: Impact = None,
+    finding: Finding = None,
+    basis: ChosenBasis = None,
+    store: StoreLocation = None,
+    as_json: AsJson = False,
+) -> None:
+    """Which findings underpin which impacts, and on what basis."""
+    graph, level = read_graph(choose_store(store), slug, basis)
+    findings = [explain_finding(graph, finding, basis=level)] if finding else []
+    wanted = [impact] if impact else []
+    if not wanted and not findings:
+        wanted = [node.iri for node in nodes_of(graph, Kind.IMPACT)]
+    impacts = [explain_impact(graph, one, basis=level) for one in wanted]
+    if as_json:
+        print_json(
+            {
+                "case_study": graph.graph["case_study"],
+                "basis": level.value,
+                "headline": headline_record(headline(graph)),
+                "impacts": [impact_record(explained) for explained in impacts],
+                "findings": [finding_record(explained) for explained in findings],
+            }
+        )
+        return
+    _print_head(graph, level)
+    print_line(headline(graph).sentence)
+    for explained in impacts:
+        node = explained.impact
+        print_title(f"{node.name.capitalize()}: {node.label}")
+        print_sentence(explained.sentence)
+    for found in findings:
+        print_title(f"{found.finding.name.capitalize()}: {found.finding.label}")
+        print_sentence(found.sentence)
+
+
+def chains(
+    slug: Slug,
+    origin: Origin = None,
+    target: Target = None,
+    complete: Complete = False,
+    limit: Limit = 100,
+    basis: ChosenBasis = None,
+    store: StoreLocation = None,
+    as_json: AsJson = False,
+) -> None:
+    """The chains through the stages, strongest first, each with its weakest link."""
+    graph, level = read_graph(choose_store(store), slug, basis)
+    found = find_chains(
+        graph,
+        basis=level,
+        origin=origin,
+        target=target,
+        limit=None if complete or not limit else limit,
+    )
+    if complete:
+        found = tuple(chain for chain in found if chain.complete)
+        total, found = len(found), tuple(islice(found, limit or None))
+    else:
+        total = count_chains(graph, basis=level, origin=origin, target=target)
+    if as_json:
+        print_json(
+            {
+                "case_study": graph.graph["case_study"],
+                "basis": level.value,
+                "total": total,
+                "chains": [chain_record(chain) for chain in found],
+            }
+        )
+        return
+    _print_head(graph, level)
+    print_line(f"{total} chain{'' if total == 1 else 's'}, strongest first.")
+    print_table(
+        ("chain", "weakest link", "skips"),
+        (
+            (
+                " → ".join(node.name for node in chain.nodes),
+                basis_text(chain.weakest),
+                ", ".join(stage.value for stage in chain.skipped),
+            )
+            for chain in found
+        ),
+    )
+    if total > len(found):
+        print_line(f"… and {total - len(found)} more: --limit 0 shows all.", style="dim")
+
+
+def gaps(
+    slug: Slug,
+    kind: Annotated[
+        list[str] | None, typer.Option("--kind", help="Only this kind of gap (may be repeated).")
+    ] = None,
+    basis: ChosenBasis = None,
+    store: StoreLocation = None,
+    as_json: AsJson = False,
+) -> None:
+    """What the graph lacks for an evidenced chain, the gravest first, and how to mend it."""
+    graph, level = read_graph(choose_store(store), slug, basis)
+    found = find_gaps(graph, basis=level, kinds=kind or None)
+    if as_json:
+        print_json(
+            {
+                "case_study": graph.graph["case_study"],
+                "basis": level.value,
+                "gaps": [gap_record(gap) for gap in found],
+            }
+        )
+        return
+    _print_head(graph, level)
+    counts = ", ".join(
+        f"{sum(gap.severity is severity for gap in found)} {severity.value}"
+        for severity in Severity
+    )
+    print_line(f"{len(found)} gaps: {counts}.")
+    for known in KINDS.values():
+        some = [gap for gap in found if gap.kind == known.id]
+        if not some:
+            continue
+        print_title(f"{known.id} ({len(some)}): {known.meaning}")
+        print_table(
+            ("severity", "reason"),
+            (
+                (
+                    Text(gap.severity.value, style=_SEVERITY_STYLES[gap.severity]),
+                    "\n".join((gap.reason, *gap.hints)),
+                )
+                for gap in some
+            ),
+        )
+        for remedy in dict.fromkeys(gap.remedy for gap in some[:1]):
+            print_sentence(f"To mend: {remedy}", indent=0)
+
+
+def matrix(
+    slug: Slug,
+    basis: ChosenBasis = None,
+    store: StoreLocation = None,
+    as_json: AsJson = False,
+) -> None:
+    """Findings against impacts: how many chains, and the weakest link of the strongest."""
+    graph, level = read_graph(choose_store(store), slug, basis)
+    found = underpinning_matrix(graph, basis=level)
+    if as_json:
+        print_json({"case_study": graph.graph["case_study"], **matrix_record(found)})
+        return
+    _print_head(graph, level)
+    print_table(
+        ("", *(impact.name for impact in found.impacts)),
+        (
+            (finding.name, *(_cell(cell) for cell in row))
+            for finding, row in zip(found.findings, found.cells, strict=True)
+        ),
+    )
+    if found.remark:
+        print_line(f"{found.remark[0].upper()}{found.remark[1:]}.")
+
+
+def _cell(cell: Cell) -> Text:
+    if cell.weakest_link is None or cell.basis is None or cell.confidence is None:
+        return Text("·", style="dim")
+    words = f"{cell.chain_count} × {cell.basis.value}"
+    if cell.basis is not Basis.STATED:
+        words += f" {describe_confidence(cell.confidence)}"
+    return Text(words)
+
+
+def _print_head(graph: CaseGraph, basis: Basis) -> None:
+    print_title(graph.graph["title"])
+    print_line(f"Links that count: {level_words(basis)} (--basis changes it).", style="dim")

@@ -1,0 +1,80 @@
+"""The options that commands share, and the store that they choose."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import platformdirs
+import typer
+
+from impactgraph.graph import CaseGraph, default_basis, to_networkx
+from impactgraph.loading import load_shipped
+from impactgraph.model import Basis
+from impactgraph.store import Store, open_store
+
+__all__ = [
+    "AsJson",
+    "ChosenBasis",
+    "Empty",
+    "Slug",
+    "StoreLocation",
+    "choose_store",
+    "graph_and_basis",
+]
+
+Slug = Annotated[str, typer.Argument(help="The case study, as `case-studies` lists it.")]
+StoreLocation = Annotated[
+    Path | None,
+    typer.Option(
+        "--store",
+        envvar="IMPACTGRAPH_STORE",
+        show_default="a folder of your user data directory",
+        help="The folder of the store.",
+    ),
+]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
+Empty = Annotated[
+    bool, typer.Option("--empty", help="Leave a new store without the case studies shipped.")
+]
+ChosenBasis = Annotated[
+    Basis | None,
+    typer.Option(
+        "--basis",
+        show_default="curated where a person has curated, else stated",
+        help="stated: only what the document says; curated: that and people's conclusions; "
+        "inferred: programs' too.",
+    ),
+]
+
+
+def choose_store(location: Path | None, *, empty: bool = False) -> Store:
+    """Return the store at a location, else the user's own; fill it where it is new.
+
+    Raises:
+        StoreError: it cannot be opened.
+    """
+    path = location or Path(platformdirs.user_data_dir("impactgraph", appauthor=False)) / "store"
+    store = open_store(path)
+    if store.generation == 0 and not empty:
+        loaded = load_shipped(store)
+        titles = ", ".join(case.slug for case in loaded)
+        print(f"New store in {_shorten(path)}, with {titles}.", file=sys.stderr)
+    return store
+
+
+def graph_and_basis(store: Store, slug: str, basis: Basis | None) -> tuple[CaseGraph, Basis]:
+    """Return a case study's graph, and the basis asked for or else its default.
+
+    Raises:
+        NotFoundError: the store holds no such case study.
+    """
+    graph = to_networkx(store.snapshot(), slug)
+    return graph, basis or default_basis(graph)
+
+
+def _shorten(path: Path) -> str:
+    home = os.path.expanduser("~")
+    return str(path).replace(home, "~", 1) if home != "/" else str(path)

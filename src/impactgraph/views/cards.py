@@ -1,0 +1,106 @@
+"""The cards of the picture: how a label is broken into lines, and how tall that makes a card.
+
+Browsers differ in their fonts, so the widths below are upper bounds for the common sans-serif
+faces at `FONT_SIZE`; the page condenses a line that comes out wider all the same.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from impactgraph.model import Stage
+
+__all__ = [
+    "CARD_WIDTH",
+    "CHIP_WIDTH",
+    "FONT_SIZE",
+    "LINE_HEIGHT",
+    "PADDING",
+    "Card",
+    "card_height",
+    "text_width",
+    "wrap_label",
+]
+
+CARD_WIDTH = 160.0
+FONT_SIZE = 12.5
+LINE_HEIGHT = 15.5
+PADDING = 8.0
+CHIP_WIDTH = 24.0
+MAX_LINES = 5
+
+_TEXT_WIDTH = CARD_WIDTH - 12.0 - 7.0
+_WIDTHS = {
+    **dict.fromkeys("iIjl.,:;'|!’‘ ", 0.33),
+    **dict.fromkeys('ftr-/()[]"`', 0.41),
+    **dict.fromkeys("sczJLF", 0.56),
+    **dict.fromkeys("wMGOQD&", 0.84),
+    **dict.fromkeys("m%W@—…", 0.98),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """One node as the picture shows it, before it has a place."""
+
+    key: str
+    stage: Stage
+    notation: str | None
+    label: str
+
+
+def text_width(text: str) -> float:
+    """Return an upper bound of the width of `text`, in pixels at `FONT_SIZE`.
+
+    >>> text_width("ill") < text_width("mow")
+    True
+    """
+    ems = sum(_WIDTHS.get(character, 0.7 if character.isupper() else 0.6) for character in text)
+    return ems * FONT_SIZE
+
+
+def wrap_label(label: str, *, notation: str | None = None) -> tuple[str, ...]:
+    """Break a label into the lines of its card; the first leaves room for the notation.
+
+    Args:
+        label: what the card says; white space is folded.
+        notation: the node's label in the document, shown as a chip before the first line.
+
+    Returns:
+        One to `MAX_LINES` lines; the last ends with an ellipsis where the label was too long.
+
+    >>> wrap_label("A charter for co-production", notation="2")
+    ('A charter for', 'co-production')
+    """
+    lines: list[str] = []
+    line = ""
+    for word in _words(label or "(no label)"):
+        room = _TEXT_WIDTH - (CHIP_WIDTH if notation and not lines else 0.0)
+        candidate = f"{line} {word}".strip()
+        if line and text_width(candidate) > room:
+            lines.append(line)
+            line = word
+        else:
+            line = candidate
+    lines.append(line)
+    if len(lines) > MAX_LINES:
+        lines = [*lines[: MAX_LINES - 1], lines[MAX_LINES - 1] + " …"]
+    return tuple(lines)
+
+
+def card_height(lines: tuple[str, ...]) -> float:
+    """Return the height of a card with these lines, in pixels."""
+    return 2 * PADDING + LINE_HEIGHT * len(lines)
+
+
+def _words(label: str) -> list[str]:
+    """The words of a label, those too long for any line cut into pieces."""
+    pieces: list[str] = []
+    for word in label.split():
+        rest = word
+        while text_width(rest) > _TEXT_WIDTH - CHIP_WIDTH:
+            cut = max(1, int(len(rest) * (_TEXT_WIDTH - CHIP_WIDTH) / text_width(rest)))
+            pieces.append(rest[:cut])
+            rest = rest[cut:]
+        pieces += [rest] if rest else []
+    return pieces or ["(no label)"]
