@@ -169,12 +169,11 @@ def test_every_query_sees_one_whole_generation_while_others_write(tmp_path: Path
 def test_writers_wait_for_each_other(tmp_path: Path) -> None:
     store = open_store(tmp_path)
     numbers: list[int] = []
-    writers = [
-        threading.Thread(
-            target=lambda version: numbers.append(set_version(store, version)), args=[v]
-        )
-        for v in range(8)
-    ]
+
+    def write(version: int) -> None:
+        numbers.append(set_version(store, version))
+
+    writers = [threading.Thread(target=write, args=[version]) for version in range(8)]
     for writer in writers:
         writer.start()
     for writer in writers:

@@ -40,13 +40,12 @@ HARMLESS_TERMS = [
     "ex:%20service",
     ":service",
     "service:SERVICE",
-    "_:service",
     "?service",
     "$SERVICE",
     "1.5",
     "'service'^^ex:service",
 ]
-HARMLESS_TRIVIA = [" ", "\n", "\r\n", "# SERVICE <http://127.0.0.1:1/> {} ' \" '''\n", "#'\r\n\t"]
+HARMLESS_TRIVIA = [" ", "\n", "\r\n", "# SERVICE <http://127.0.0.1:1/> {} ' \"\n", "#'\r\n\t"]
 HARMLESS_CLAUSES = [
     "FILTER(?a < 3 && 4 > ?a)",
     "FILTER(?a<?b||?b>?a)",
@@ -160,6 +159,10 @@ def test_no_disguise_deceives_it(hidden: str, before: list[str], after: list[str
     query = f"{PREFIXES} SELECT * {{ {''.join(before)}{hidden}{''.join(after)} }}"
     if holds_clause(query):
         assert is_refused(query)
+
+
+def test_the_word_is_free_in_labels_of_blank_nodes() -> None:
+    refuse_service("SELECT * { _:service ?p _:SERVICE . _:service-1 ?p ?o }")
 
 
 def test_an_escaped_keyword_is_refused_for_engines_that_unescape_first() -> None:

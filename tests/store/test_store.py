@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import os
 import tempfile
 import threading
@@ -261,6 +262,14 @@ class TestQuerying:
         assert len(list(dataset.query(ALL))) == 3
         with pytest.raises(RuntimeError, match="read-write"):
             dataset.add((URIRef("urn:x:s"), URIRef("urn:x:p"), URIRef("urn:x:o")))
+
+    def test_a_snapshot_is_dumped_with_its_graphs(self, store: Store) -> None:
+        set_version(store, 1, 3)
+        output = io.BytesIO()
+        with store.snapshot() as snapshot:
+            snapshot.dump(output)
+        quads = list(ox.parse(output.getvalue(), ox.RdfFormat.TRIG))
+        assert [quad.graph_name for quad in quads] == [ox.NamedNode(GRAPH)] * 3
 
     def test_a_graph_can_be_copied_out(self, store: Store) -> None:
         set_version(store, 1, 3)
