@@ -50,7 +50,9 @@ def test_the_wheel_carries_the_code_the_ontology_and_the_data(built: Path) -> No
     assert any(name.startswith("impactgraph_api/templates/") for name in names)
     assert any(name.startswith("impactgraph_api/static/") for name in names)
     strangers = {
-        name for name in names if not re.match(r"impactgraph(_api)?/|impactgraph-[\d.]+\.dist", name)
+        name
+        for name in names
+        if not re.match(r"impactgraph(_api)?/|impactgraph-[\d.]+\.dist", name)
     }
     assert not strangers
 

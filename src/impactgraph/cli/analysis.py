@@ -93,7 +93,20 @@ def underpins(
     for explained in impacts:
         node = explained.impact
         print_title(f"{node.name.capitalize()}: {node.label}")
-        print_sentence(explained.sentence)
+        print_sentence(explain_impact(graph, node, basis=Basis.STATED).sentence)
+        print_table(
+            ("finding", "basis", "by content, because"),
+            (
+                (
+                    " → ".join(node.name for node in (found.finding, *found.through)),
+                    basis_text(found.weakest_link),
+                    found.weakest_link.rationale,
+                )
+                for found in explained.findings
+                if found.weakest_link.basis is not Basis.STATED
+            ),
+            indent=2,
+        )
     for found in findings:
         print_title(f"{found.finding.name.capitalize()}: {found.finding.label}")
         print_sentence(found.sentence)

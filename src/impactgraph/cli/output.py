@@ -46,21 +46,27 @@ def print_sentence(text: str, *, indent: int = 2) -> None:
 
 
 def print_table(
-    columns: Sequence[str], rows: Iterable[Sequence[str | Text]], *, numeric: Sequence[int] = ()
+    columns: Sequence[str],
+    rows: Iterable[Sequence[str | Text]],
+    *,
+    numeric: Sequence[int] = (),
+    indent: int = 0,
 ) -> None:
-    """Print rows under column headings.
+    """Print rows under column headings; nothing where there are no rows.
 
     Args:
         columns: the headings.
         rows: a cell for each column; plain strings are printed as they are.
         numeric: the indexes of columns that are aligned to the right.
+        indent: how many spaces stand before each line.
     """
     table = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
     for index, column in enumerate(columns):
         table.add_column(column, justify="right" if index in numeric else "left", overflow="fold")
     for row in rows:
         table.add_row(*(cell if isinstance(cell, Text) else Text(cell) for cell in row))
-    _console().print(table)
+    if table.rows:
+        _console().print(Padding(table, (0, 0, 0, indent)))
 
 
 def basis_text(link: Link) -> Text:

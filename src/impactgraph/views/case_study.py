@@ -22,7 +22,6 @@ from impactgraph.views.values import (
     NodeView,
     Passage,
 )
-from impactgraph.wording import capitalise
 
 __all__ = ["node_key", "view_case_study"]
 
@@ -108,7 +107,7 @@ def view_case_study(
         research=next(iter(builder.nodes(Kind.RESEARCH)), None),
         stages=stages,
         gaps=tuple(gaps),
-        remark=f"{capitalise(remark)}." if remark else "",
+        remark=f"{remark}." if remark else "",
         layout=lay_out(cards, lines),
     )
 

@@ -69,6 +69,11 @@ class GapView:
     hints: tuple[str, ...] = ()
     places: tuple[str, ...]
 
+    @property
+    def grave(self) -> bool:
+        """Whether it is of more than low severity."""
+        return self.severity in ("high", "medium")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LinkView:
@@ -129,7 +134,7 @@ class NodeView:
     @property
     def grave(self) -> bool:
         """Whether it or a claim in it has a gap of more than low severity."""
-        return any(gap.severity in ("high", "medium") for gap in self.all_gaps)
+        return any(gap.grave for gap in self.all_gaps)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

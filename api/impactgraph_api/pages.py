@@ -1,0 +1,45 @@
+"""The templates, and what every page needs of them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from fastapi import Request
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from starlette.responses import HTMLResponse
+
+__all__ = ["STATIC_FOLDER", "create_environment", "page_context", "render_page"]
+
+FOLDER = Path(__file__).parent
+STATIC_FOLDER = FOLDER / "static"
+
+
+def create_environment() -> Environment:
+    """Return the templates' environment: everything is escaped, nothing may be undefined."""
+    return Environment(
+        loader=FileSystemLoader(FOLDER / "templates"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+
+
+def page_context(request: Request, here: str) -> dict[str, Any]:
+    """Return what the frame of every page needs.
+
+    Args:
+        request: tells where the service is mounted.
+        here: the name of the page in the navigation.
+    """
+    return {"root": request.scope.get("root_path", "").rstrip("/"), "here": here}
+
+
+def render_page(
+    request: Request, template: str, *, here: str, status: int = 200, **context: Any
+) -> HTMLResponse:
+    """Return a page made of one of the templates."""
+    environment: Environment = request.app.state.templates
+    page = environment.get_template(template).render(page_context(request, here) | context)
+    return HTMLResponse(page, status_code=status)

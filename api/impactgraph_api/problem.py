@@ -1,0 +1,163 @@
+"""Every failure as application/problem+json (RFC 9457), or as a page where a browser asks.
+
+What can go wrong is one tree (`impactgraph.errors`); this is the one place where it meets HTTP.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from http import HTTPStatus
+from typing import Any
+
+from fastapi import FastAPI, Request
+from fastapi.exceptions import RequestValidationError
+from starlette.exceptions import HTTPException
+from starlette.responses import JSONResponse, Response
+from starlette.routing import Match
+
+from impactgraph import errors
+from impactgraph_api.negotiation import prefers_html
+from impactgraph_api.pages import render_page
+from impactgraph_api.security import HEADERS
+
+__all__ = ["Problem", "ProblemError", "install_problem_handlers", "respond"]
+
+TYPES = "https://w3id.org/impactgraph/problems/"
+MEDIA_TYPE = "application/problem+json"
+
+_log = logging.getLogger("impactgraph.api")
+
+_STATUSES: Mapping[type[errors.ImpactGraphError], tuple[str, HTTPStatus]] = {
+    errors.NotFoundError: ("not-found", HTTPStatus.NOT_FOUND),
+    errors.QueryError: ("query-refused", HTTPStatus.BAD_REQUEST),
+    errors.UsageError: ("bad-value", HTTPStatus.BAD_REQUEST),
+    errors.StoreLockedError: ("store-locked", HTTPStatus.SERVICE_UNAVAILABLE),
+    errors.StoreError: ("store-unavailable", HTTPStatus.SERVICE_UNAVAILABLE),
+    errors.ImpactGraphError: ("failed", HTTPStatus.INTERNAL_SERVER_ERROR),
+}
+"""The nearest class in an error's ancestry gives the problem's type and the status."""
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What is wrong with a request, or with the service."""
+
+    type: str
+    status: HTTPStatus
+    detail: str
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def title(self) -> str:
+        """The type in words."""
+        return self.type.replace("-", " ").capitalize()
+
+
+class ProblemError(Exception):
+    """Raised by a route to answer with a problem."""
+
+    def __init__(
+        self, kind: str, status: HTTPStatus, detail: str, headers: Mapping[str, str] | None = None
+    ) -> None:
+        super().__init__(detail)
+        self.problem = Problem(kind, status, detail, headers or {})
+
+
+def respond(request: Request, problem: Problem) -> Response:
+    """Return a problem as JSON, or as a page to whom prefers one."""
+    headers = {**problem.headers, "Vary": "Accept", "Cache-Control": "no-store"}
+    if request.url.path.startswith("/api/") or not prefers_html(request.headers.get("accept")):
+        return JSONResponse(
+            {
+                "type": TYPES + problem.type,
+                "title": problem.title,
+                "status": int(problem.status),
+                "detail": problem.detail,
+                "instance": request.url.path,
+            },
+            status_code=int(problem.status),
+            media_type=MEDIA_TYPE,
+            headers=headers,
+        )
+    page = render_page(
+        request, "problem.html", here="", status=int(problem.status), problem=problem
+    )
+    page.headers.update(headers)
+    return page
+
+
+def install_problem_handlers(app: FastAPI) -> None:
+    """Make every failure of the app a problem."""
+    app.add_exception_handler(ProblemError, _on_problem)
+    app.add_exception_handler(errors.ImpactGraphError, _on_impactgraph_error)
+    app.add_exception_handler(RequestValidationError, _on_bad_value)
+    app.add_exception_handler(HTTPException, _on_http_exception)
+    app.add_exception_handler(Exception, _on_defect)
+
+
+def _on_problem(request: Request, error: Exception) -> Response:
+    assert isinstance(error, ProblemError)
+    return respond(request, error.problem)
+
+
+def _on_impactgraph_error(request: Request, error: Exception) -> Response:
+    kind, status = next(
+        _STATUSES[ancestor] for ancestor in type(error).__mro__ if ancestor in _STATUSES
+    )
+    headers = {"Retry-After": "1"} if status is HTTPStatus.SERVICE_UNAVAILABLE else {}
+    return respond(request, Problem(kind, status, str(error), headers))
+
+
+def _on_bad_value(request: Request, error: Exception) -> Response:
+    assert isinstance(error, RequestValidationError)
+    details = [_describe(item) for item in error.errors()]
+    return respond(request, Problem("bad-value", HTTPStatus.BAD_REQUEST, "; ".join(details)))
+
+
+def _describe(item: Mapping[str, Any]) -> str:
+    name = str(item["loc"][-1])
+    return f"{name}: {item['msg'][:1].lower()}{item['msg'][1:]} (it was {item.get('input')!r:.80})"
+
+
+def _on_http_exception(request: Request, error: Exception) -> Response:
+    assert isinstance(error, HTTPException)
+    status = HTTPStatus(error.status_code)
+    headers = dict(error.headers or {})
+    if status is HTTPStatus.METHOD_NOT_ALLOWED:
+        headers["Allow"] = ", ".join(_methods(request))
+    details = {
+        HTTPStatus.NOT_FOUND: f"there is nothing at {request.url.path}; see /api for what there is",
+        HTTPStatus.METHOD_NOT_ALLOWED: (
+            f"{request.method} is not offered at {request.url.path}; "
+            f"offered: {headers.get('Allow')}"
+        ),
+    }
+    kind = status.phrase.lower().replace(" ", "-")
+    detail = details.get(status, str(error.detail))
+    return respond(request, Problem(kind, status, detail, headers))
+
+
+def _methods(request: Request) -> list[str]:
+    """The methods that some route offers at this path; the framework names those of one only."""
+    offered = [
+        method
+        for method in ("GET", "POST", "PUT", "PATCH", "DELETE")
+        if any(
+            route.matches({**request.scope, "method": method})[0] is Match.FULL
+            for route in request.app.router.routes
+        )
+    ]
+    return [*offered, "HEAD"] if "GET" in offered else offered
+
+
+def _on_defect(request: Request, error: Exception) -> Response:
+    _log.error("failed at %s", request.url.path, exc_info=error)
+    problem = Problem(
+        "failed",
+        HTTPStatus.INTERNAL_SERVER_ERROR,
+        "something failed that should not; the service's log has the details",
+        HEADERS,  # this answer does not pass through the middleware that adds them
+    )
+    return respond(request, problem)

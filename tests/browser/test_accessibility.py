@@ -1,0 +1,38 @@
+from __future__ import annotations
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from .conftest import OpenPage
+
+PAGE = "/case-studies/jam-and-justice"
+STATES = [
+    ("/", 200),
+    (PAGE, 200),
+    (f"{PAGE}?basis=stated", 200),
+    (f"{PAGE}?basis=inferred#node=impact/1", 200),
+    (f"{PAGE}#node=output/1", 200),
+    (f"{PAGE}#node=research", 200),
+    ("/sparql", 200),
+    ("/sparql?query=SELECT * WHERE { ?s ?p ?o } LIMIT 5", 200),
+    ("/sparql?query=nonsense", 400),
+    ("/api", 200),
+    ("/case-studies/none", 404),
+]
+
+
+@pytest.mark.parametrize(("path", "status"), STATES)
+@pytest.mark.parametrize("width", [1400, 390])
+def test_axe_finds_nothing(
+    open_page: OpenPage, site: str, path: str, status: int, width: int
+) -> None:
+    with open_page(site + path, width=width, height=900, status=status) as page:
+        results = Axe().run(page)
+        checked = results.response["passes"]
+        assert len(checked) > 5
+        found = [
+            f"{violation['id']}: {node['html'][:160]} {node['failureSummary']}"
+            for violation in results.response["violations"]
+            for node in violation["nodes"]
+        ]
+        assert found == []

@@ -1,0 +1,238 @@
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from .conftest import OpenPage
+
+PATH = "/case-studies/jam-and-justice"
+
+DRAWN = """() => {
+  const wanted = JSON.parse(document.getElementById("data").textContent);
+  const box = document.getElementById("network").getBoundingClientRect();
+  const scroll = document.getElementById("scroll");
+  const edges = button => {
+    const place = button.getBoundingClientRect();
+    return [place.left, place.top, place.right, place.bottom];
+  };
+  return {
+    nodes: wanted.nodes.length,
+    canvas: document.querySelectorAll("#network canvas").length,
+    scale: box.width / wanted.picture.width,
+    page: [innerWidth, innerHeight],
+    sideways: scroll.scrollWidth - scroll.clientWidth,
+    cards: [...document.querySelectorAll("#cards button")].map(edges),
+  };
+}"""
+
+PICKED = """buttons =>
+  buttons.filter(button => button.ariaPressed === "true").map(button => button.dataset.pick)"""
+
+PAINTED = """() => {
+  const canvas = document.querySelector("#network canvas");
+  const copy = new OffscreenCanvas(canvas.width, canvas.height);
+  const context = copy.getContext("2d", { willReadFrequently: true });
+  context.drawImage(canvas, 0, 0);
+  const data = JSON.parse(document.getElementById("data").textContent);
+  const ratio = canvas.width / data.picture.width;
+  const style = getComputedStyle(document.documentElement);
+  return data.nodes.map(node => {
+    const x = Math.round((node.x - node.width / 2 + 2.5) * ratio);
+    const y = Math.round(node.y * ratio);
+    const [red, green, blue] = context.getImageData(x, y, 1, 1).data;
+    const parts = [red, green, blue].map(part => part.toString(16).padStart(2, "0"));
+    return ["#" + parts.join(""), style.getPropertyValue("--" + node.stage).trim()];
+  });
+}"""
+
+LINKS_UNDER = """heading => {
+  const titles = [...document.querySelectorAll("#details h3")];
+  const list = titles.find(title => title.textContent === heading).nextElementSibling;
+  return [...list.querySelectorAll(":scope > li > a")].map(link => link.hash.slice(6));
+}"""
+
+
+def picked(page: Page) -> str:
+    return ",".join(page.locator("#cards button").evaluate_all(PICKED))
+
+
+def focused(page: Page) -> str:
+    return str(page.evaluate("document.activeElement.dataset.pick ?? ''"))
+
+
+def test_all_cards_are_in_the_first_screen_and_large_enough_to_read(
+    open_page: OpenPage, site: str
+) -> None:
+    with open_page(site + PATH) as page:
+        drawn = page.evaluate(DRAWN)
+    assert drawn["canvas"] == 1
+    assert drawn["nodes"] == len(drawn["cards"]) == 24
+    assert drawn["sideways"] <= 0
+    assert 12.5 * drawn["scale"] >= 12.5
+    width, height = drawn["page"]
+    for left, top, right, bottom in drawn["cards"]:
+        assert left >= 0
+        assert top >= 0
+        assert right <= width
+        assert bottom <= height
+
+
+def test_every_card_is_painted_on_the_canvas(open_page: OpenPage, site: str) -> None:
+    with open_page(site + PATH) as page:
+        # Each card's strip bears its stage's colour on the canvas itself.
+        colours = page.evaluate(PAINTED)
+    assert len(colours) == 24
+    assert all(seen == wanted for seen, wanted in colours)
+
+
+def test_a_click_shows_the_words_and_lights_the_chains(open_page: OpenPage, site: str) -> None:
+    with open_page(site + PATH) as page:
+        page.click('#cards [data-pick="impact/3"]')
+        panel = page.locator("#details")
+        expect(page.locator("#intro")).to_be_hidden()
+        expect(panel.locator(".sentence")).to_contain_text("credits the research as a whole")
+        expect(panel.locator("blockquote.words").first).to_contain_text("section")
+        expect(panel.get_by_text("source F", exact=False).first).to_be_visible()
+        assert page.url.endswith("#node=impact/3")
+        assert "cards lit" in page.inner_text("#status")
+        assert picked(page) == "impact/3"
+        page.keyboard.press("Escape")
+        assert picked(page) == ""
+        expect(page.locator("#intro")).to_be_visible()
+
+
+def test_the_panel_follows_links_and_the_back_button(open_page: OpenPage, site: str) -> None:
+    with open_page(site + PATH + "#node=output/1") as page:
+        assert picked(page) == "output/1"
+        page.locator("#details a[href='#node=finding/e']").first.click()
+        assert picked(page) == "finding/e"
+        page.go_back()
+        assert picked(page) == "output/1"
+        assert page.evaluate("scrollY") == 0
+
+
+@pytest.mark.parametrize("key", ["finding/a", "source/G", "pathway/2", "research"])
+def test_a_deep_link_is_restored(open_page: OpenPage, site: str, key: str) -> None:
+    with open_page(f"{site}{PATH}#node={key}") as page:
+        expect(page.locator("#details article")).to_be_visible()
+        assert page.evaluate("document.querySelector('#details article').dataset.node") == key
+        assert page.evaluate("scrollY") == 0
+
+
+def test_a_deep_link_to_a_claim_opens_its_impact(open_page: OpenPage, site: str) -> None:
+    with open_page(site + PATH) as page:
+        key = page.evaluate("document.querySelector('#text .claim').dataset.node")
+    with open_page(f"{site}{PATH}#node={key}") as page:
+        assert picked(page).startswith("impact/")
+        expect(page.locator("#details .claim.lit")).to_be_visible()
+
+
+def test_an_unknown_deep_link_shows_the_whole(open_page: OpenPage, site: str) -> None:
+    for key in ("nothing/1", "%E0%A4%A", "<img src=x>"):
+        with open_page(f"{site}{PATH}#node={key}") as page:
+            assert picked(page) == ""
+            expect(page.locator("#intro")).to_be_visible()
+
+
+def test_the_cards_are_worked_by_keyboard(open_page: OpenPage, site: str) -> None:
+    with open_page(site + PATH) as page:
+        for _ in range(30):
+            page.keyboard.press("Tab")
+            if focused(page).startswith("finding/"):
+                break
+        assert focused(page) == "finding/a"
+        page.keyboard.press("ArrowDown")
+        assert focused(page) == "finding/b"
+        page.keyboard.press("End")
+        assert focused(page) == "finding/e"
+        page.keyboard.press("ArrowDown")
+        assert focused(page) == "finding/e"
+        seen = []
+        for _ in range(5):
+            page.keyboard.press("ArrowRight")
+            seen.append(focused(page).partition("/")[0])
+        assert seen == ["output", "pathway", "impact", "source", "source"]
+        outline = page.evaluate("getComputedStyle(document.activeElement).outlineWidth")
+        assert outline == "3px"
+        page.keyboard.press("Enter")
+        assert picked(page) == focused(page) != ""
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.id") == "panel"
+        page.keyboard.press("Escape")
+        assert picked(page) == ""
+
+
+def test_the_switch_keeps_what_is_picked_and_the_cards_keep_their_places(
+    open_page: OpenPage, site: str
+) -> None:
+    with open_page(site + PATH + "#node=finding/d") as page:
+        before = page.evaluate(DRAWN)["cards"]
+        page.click('.switch [data-basis="stated"]')
+        page.wait_for_selector('.switch [data-basis="stated"][aria-current]')
+        page.wait_for_selector("html[data-ready]")
+        assert page.url.endswith("?basis=stated#node=finding/d")
+        assert picked(page) == "finding/d"
+        assert page.evaluate(DRAWN)["cards"] == before
+        hidden = page.locator(".break a")
+        expect(hidden).to_have_text(re.compile(r"\d+ curated links hidden: show"))
+        hidden.click()
+        page.wait_for_selector('.switch [data-basis="curated"][aria-current]')
+
+
+def test_the_search_lights_what_holds_the_words(open_page: OpenPage, site: str) -> None:
+    with open_page(site + PATH) as page:
+        page.fill("#find", "Carbon Co-op")
+        count = int(page.inner_text("#status").split()[0])
+        assert 0 < count < 24
+        page.keyboard.press("Enter")
+        assert picked(page)
+        page.fill("#find", "no such words anywhere")
+        assert page.inner_text("#status").startswith("0 cards")
+
+
+def test_the_research_as_a_whole_is_a_zone_of_its_own(open_page: OpenPage, site: str) -> None:
+    with open_page(site + PATH) as page:
+        zone = page.locator("button.research")
+        expect(zone).to_contain_text("impacts 1, 2, 3 and 4")
+        zone.click()
+        expect(zone).to_have_attribute("aria-pressed", "true")
+        expect(page.locator("#details article")).to_be_visible()
+
+
+def test_without_scripts_the_text_says_it_all(open_page: OpenPage, site: str) -> None:
+    with open_page(site + PATH, script=False) as page:
+        expect(page.locator(".picture")).to_be_hidden()
+        assert page.locator("#text article").count() == 25
+        article = page.locator('#text article[data-node="output/1"]')
+        article.locator("summary").first.click()
+        expect(article.get_by_role("link", name=re.compile("finding e"))).to_be_visible()
+        page.click('.switch [data-basis="stated"]')
+        expect(page.locator('.switch [data-basis="stated"][aria-current]')).to_be_visible()
+
+
+def test_on_a_phone_the_text_leads(open_page: OpenPage, site: str) -> None:
+    with open_page(site + PATH, width=390, height=844) as page:
+        text = page.locator("#text").bounding_box()
+        picture = page.locator(".picture").bounding_box()
+        assert text is not None
+        assert picture is not None
+        assert text["y"] + text["height"] <= picture["y"]
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+LOOK_UPS = [
+    ("impact/3", "Evidence and what followed", {"source/F"}),
+    ("output/1", "Comes from", {"finding/a", "finding/e"}),
+    ("source/G", "Comes from", {"impact/4"}),
+]
+
+
+@pytest.mark.parametrize(("key", "heading", "others"), LOOK_UPS)
+def test_look_ups_in_the_panel(
+    open_page: OpenPage, site: str, key: str, heading: str, others: set[str]
+) -> None:
+    with open_page(f"{site}{PATH}?basis=stated#node={key}") as page:
+        found = page.evaluate(LINKS_UNDER, heading)
+    assert {other for other in found if not other.startswith("claim/")} >= others

@@ -1,0 +1,103 @@
+"""Data that tries to run as a script, in every text of a case study."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from rdflib import RDFS, Graph, Literal
+
+from impactgraph.store import open_store
+from impactgraph.vocabulary import BIBO, DCTERMS, IG, OA, SCHEMA
+from impactgraph_api import Limits, create_app
+from shipped import serve
+
+from .conftest import OpenPage
+
+DATA = Path(__file__).parents[2] / "data"
+CASE = "https://w3id.org/impactgraph/id/jam-and-justice"
+PROBES = (
+    "</script><script>window.ran=1</script>",
+    "<img src=x onerror=window.ran=2>",
+    '<a href="javascript:window.ran=3">href</a>',
+    '"><svg onload=window.ran=4>',
+    "{{ 7*7 }}{% raw %}'-window.ran-'",
+    "javascript:window.ran=5",
+    "<!--<script>",
+    "\u2028</title><iframe srcdoc='<script>parent.ran=6</script>'>",
+)
+TEXTS = (
+    RDFS.label,
+    DCTERMS.title,
+    DCTERMS.description,
+    DCTERMS.bibliographicCitation,
+    OA.exact,
+    OA.bodyValue,
+    SCHEMA.text,
+    IG.rationale,
+    IG.change,
+    BIBO.doi,
+    BIBO.locator,
+)
+
+
+def poison(graph: Graph) -> int:
+    changed = 0
+    for prop in TEXTS:
+        for subject, old in list(graph.subject_objects(prop)):
+            if isinstance(old, Literal):
+                probe = PROBES[changed % len(PROBES)]
+                graph.remove((subject, prop, old))
+                graph.add((subject, prop, Literal(probe + str(old)[:30], lang=old.language)))
+                changed += 1
+    return changed
+
+
+@pytest.fixture(scope="module")
+def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    case = Graph().parse(DATA / "case-studies" / "jam-and-justice.ttl")
+    shared = Graph().parse(DATA / "reference.ttl")
+    assert poison(case) > 500
+    assert poison(shared) > 10
+    store = open_store(tmp_path_factory.mktemp("hostile") / "store")
+    store.write(lambda change: change.replace_graph(CASE, case))
+    store.write(lambda change: change.replace_graph(f"{CASE}/shared", shared))
+    with serve(create_app(store, limits=Limits(workers=1))) as address:
+        yield address
+
+
+PATHS = [
+    "/",
+    "/case-studies/jam-and-justice",
+    "/case-studies/jam-and-justice?basis=inferred#node=impact/1",
+    "/case-studies/jam-and-justice#node=output/1",
+    "/case-studies/jam-and-justice#node=research",
+    "/sparql?query=SELECT * { ?s <http://www.w3.org/2000/01/rdf-schema%23label> ?l }",
+    "/sparql?query=</textarea><script>window.ran=8</script>",
+    "/api",
+]
+
+
+@pytest.mark.parametrize("path", PATHS)
+def test_nothing_that_came_in_with_data_runs(
+    open_page: OpenPage, hostile_site: str, path: str
+) -> None:
+    status = 400 if "textarea" in path else 200
+    with open_page(hostile_site + path, status=status) as page:
+        for card in page.locator("#cards button").all():
+            card.click()
+            for closed in page.locator("#details details:not([open]) > summary").all():
+                if closed.is_visible():
+                    closed.click()
+        page.wait_for_timeout(100)
+        assert page.evaluate("window.ran") is None
+        assert page.locator("iframe, img, main svg[onload]").count() == 0
+        links = page.evaluate("[...document.links].map(link => link.protocol)")
+        assert set(links) <= {"http:", "https:"}
+        if path.startswith("/case"):
+            assert page.locator("#cards button").count() == 24
+        if "rdf-schema" in path:
+            assert page.locator("tbody tr").count() > 300
+        if path != "/api":
+            assert "window.ran" in "".join(page.locator("main, textarea").all_text_contents())
