@@ -2,31 +2,20 @@
 
 from __future__ import annotations
 
-from itertools import islice
-from typing import Annotated, Any
+from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
 
-from impactgraph.chains import count_chains, iterate_chains
 from impactgraph.errors import NotFoundError
-from impactgraph.gaps import find_gaps
-from impactgraph.graph import Kind, nodes_of
-from impactgraph.headline import headline
-from impactgraph.matrix import underpinning_matrix
 from impactgraph.model import Basis
-from impactgraph.underpinnings import explain_finding, explain_impact
-from impactgraph.views.overview import OverviewEntry
-from impactgraph.views.records import (
-    Record,
-    chain_record,
-    finding_record,
-    gap_record,
-    graph_record,
-    headline_record,
-    impact_record,
-    matrix_record,
-    summary_record,
+from impactgraph.views.answers import (
+    answer_chains,
+    answer_gaps,
+    answer_matrix,
+    answer_underpinnings,
 )
+from impactgraph.views.overview import OverviewEntry
+from impactgraph.views.records import Record, graph_record, headline_record, summary_record
 from impactgraph_api import responses
 from impactgraph_api.reading import ReadingsOf
 
@@ -86,21 +75,7 @@ def get_chains(  # noqa: PLR0917 - FastAPI passes them by name
 ) -> Record:
     """Return the chains through the stages, strongest first."""
     graph, level = readings.graph_and_basis(slug, basis)
-    chains = iterate_chains(graph, basis=level, origin=origin, target=target)
-    total: int | None = count_chains(graph, basis=level, origin=origin, target=target)
-    if complete:
-        # Bounded too: at most so many chains are looked through.
-        chains = (chain for chain in islice(chains, 100_000) if chain.complete)
-    found = list(islice(chains, limit + 1))
-    if complete:
-        total = None if len(found) > limit else len(found)
-    return {
-        "case_study": graph.graph["case_study"],
-        "basis": level,
-        "total": total,
-        "truncated": len(found) > limit,
-        "chains": [chain_record(chain) for chain in found[:limit]],
-    }
+    return answer_chains(graph, level, origin=origin, target=target, complete=complete, limit=limit)
 
 
 @router.get("/{slug}/gaps", response_model=responses.Gaps)
@@ -111,20 +86,13 @@ def get_gaps(
     kind: Annotated[list[str] | None, Query(description="Only these kinds of gap.")] = None,
 ) -> Record:
     """Return what an evidenced chain needs and the graph lacks, the gravest first."""
-    graph, level = readings.graph_and_basis(slug, basis)
-    return _answer(
-        graph.graph["case_study"],
-        level,
-        gaps=[gap_record(gap) for gap in find_gaps(graph, basis=level, kinds=kind)],
-    )
+    return answer_gaps(*readings.graph_and_basis(slug, basis), kinds=kind)
 
 
 @router.get("/{slug}/matrix", response_model=responses.Matrix)
 def get_matrix(slug: Slug, readings: ReadingsOf, basis: AtBasis = None) -> Record:
     """Return findings against impacts: how many chains, and the strongest one's weakest link."""
-    graph, level = readings.graph_and_basis(slug, basis)
-    record = matrix_record(underpinning_matrix(graph, basis=level))
-    return {"case_study": graph.graph["case_study"], **record}
+    return answer_matrix(*readings.graph_and_basis(slug, basis))
 
 
 @router.get("/{slug}/underpinnings", response_model=responses.Underpinnings)
@@ -137,22 +105,7 @@ def get_underpinnings(
 ) -> Record:
     """Return which findings underpin which impacts, as data and in sentences."""
     graph, level = readings.graph_and_basis(slug, basis)
-    impacts = [impact] if impact else []
-    findings = [finding] if finding else []
-    if not (impacts or findings):
-        impacts = [node.iri for node in nodes_of(graph, Kind.IMPACT)]
-        findings = [node.iri for node in nodes_of(graph, Kind.FINDING)]
-    return _answer(
-        graph.graph["case_study"],
-        level,
-        headline=headline_record(headline(graph)),
-        impacts=[impact_record(explain_impact(graph, one, basis=level)) for one in impacts],
-        findings=[finding_record(explain_finding(graph, one, basis=level)) for one in findings],
-    )
-
-
-def _answer(case_study: str, basis: Basis, **record: Any) -> Record:
-    return {"case_study": case_study, "basis": basis, **record}
+    return answer_underpinnings(graph, level, impact=impact, finding=finding)
 
 
 def _entry_record(entry: OverviewEntry) -> Record:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import islice
 from typing import Annotated
 
 import typer
@@ -24,14 +23,12 @@ from impactgraph.graph import CaseGraph, Kind, nodes_of
 from impactgraph.headline import headline
 from impactgraph.matrix import Cell, underpinning_matrix
 from impactgraph.model import Basis
-from impactgraph.underpinnings import explain_finding, explain_impact
-from impactgraph.views.records import (
-    chain_record,
-    finding_record,
-    gap_record,
-    headline_record,
-    impact_record,
-    matrix_record,
+from impactgraph.underpinnings import ImpactUnderpinning, explain_finding, explain_impact
+from impactgraph.views.answers import (
+    answer_chains,
+    answer_gaps,
+    answer_matrix,
+    answer_underpinnings,
 )
 from impactgraph.wording import describe_confidence, level_words
 
@@ -72,41 +69,18 @@ def underpins(
 ) -> None:
     """Which findings underpin which impacts, and on what basis."""
     graph, level = read_graph(choose_store(store), slug, basis)
-    findings = [explain_finding(graph, finding, basis=level)] if finding else []
+    if as_json:
+        print_json(answer_underpinnings(graph, level, impact=impact, finding=finding))
+        return
     wanted = [impact] if impact else []
-    if not wanted and not findings:
+    if not (impact or finding):
         wanted = [node.iri for node in nodes_of(graph, Kind.IMPACT)]
     impacts = [explain_impact(graph, one, basis=level) for one in wanted]
-    if as_json:
-        print_json(
-            {
-                "case_study": graph.graph["case_study"],
-                "basis": level.value,
-                "headline": headline_record(headline(graph)),
-                "impacts": [impact_record(explained) for explained in impacts],
-                "findings": [finding_record(explained) for explained in findings],
-            }
-        )
-        return
+    findings = [explain_finding(graph, finding, basis=level)] if finding else []
     _print_head(graph, level)
     print_line(headline(graph).sentence)
     for explained in impacts:
-        node = explained.impact
-        print_title(f"{node.name.capitalize()}: {node.label}")
-        print_sentence(explain_impact(graph, node, basis=Basis.STATED).sentence)
-        print_table(
-            ("finding", "basis", "by content, because"),
-            (
-                (
-                    " → ".join(node.name for node in (found.finding, *found.through)),
-                    basis_text(found.weakest_link),
-                    found.weakest_link.rationale,
-                )
-                for found in explained.findings
-                if found.weakest_link.basis is not Basis.STATED
-            ),
-            indent=2,
-        )
+        _print_impact(graph, explained)
     for found in findings:
         print_title(f"{found.finding.name.capitalize()}: {found.finding.label}")
         print_sentence(found.sentence)
@@ -124,28 +98,19 @@ def chains(
 ) -> None:
     """The chains through the stages, strongest first, each with its weakest link."""
     graph, level = read_graph(choose_store(store), slug, basis)
-    found = find_chains(
-        graph,
-        basis=level,
-        origin=origin,
-        target=target,
-        limit=None if complete or not limit else limit,
-    )
-    if complete:
-        found = tuple(chain for chain in found if chain.complete)
-        total, found = len(found), tuple(islice(found, limit or None))
-    else:
-        total = count_chains(graph, basis=level, origin=origin, target=target)
+    most = limit or None
     if as_json:
         print_json(
-            {
-                "case_study": graph.graph["case_study"],
-                "basis": level.value,
-                "total": total,
-                "chains": [chain_record(chain) for chain in found],
-            }
+            answer_chains(graph, level, origin=origin, target=target, complete=complete, limit=most)
         )
         return
+    found = find_chains(
+        graph, basis=level, origin=origin, target=target, limit=None if complete else most
+    )
+    total = count_chains(graph, basis=level, origin=origin, target=target)
+    if complete:
+        found = tuple(chain for chain in found if chain.complete)
+        total, found = len(found), found[:most]
     _print_head(graph, level)
     print_line(f"{total} chain{'' if total == 1 else 's'}, strongest first.")
     print_table(
@@ -174,16 +139,10 @@ def gaps(
 ) -> None:
     """What the graph lacks for an evidenced chain, the gravest first, and how to mend it."""
     graph, level = read_graph(choose_store(store), slug, basis)
-    found = find_gaps(graph, basis=level, kinds=kind or None)
     if as_json:
-        print_json(
-            {
-                "case_study": graph.graph["case_study"],
-                "basis": level.value,
-                "gaps": [gap_record(gap) for gap in found],
-            }
-        )
+        print_json(answer_gaps(graph, level, kinds=kind))
         return
+    found = find_gaps(graph, basis=level, kinds=kind or None)
     _print_head(graph, level)
     counts = ", ".join(
         f"{sum(gap.severity is severity for gap in found)} {severity.value}"
@@ -217,10 +176,10 @@ def matrix(
 ) -> None:
     """Findings against impacts: how many chains, and the weakest link of the strongest."""
     graph, level = read_graph(choose_store(store), slug, basis)
-    found = underpinning_matrix(graph, basis=level)
     if as_json:
-        print_json({"case_study": graph.graph["case_study"], **matrix_record(found)})
+        print_json(answer_matrix(graph, level))
         return
+    found = underpinning_matrix(graph, basis=level)
     _print_head(graph, level)
     print_table(
         ("", *(impact.name for impact in found.impacts)),
@@ -231,6 +190,26 @@ def matrix(
     )
     if found.remark:
         print_line(f"{found.remark[0].upper()}{found.remark[1:]}.")
+
+
+def _print_impact(graph: CaseGraph, explained: ImpactUnderpinning) -> None:
+    """Print first what the document says, then what was concluded, with the reasons."""
+    node = explained.impact
+    print_title(f"{node.name.capitalize()}: {node.label}")
+    print_sentence(explain_impact(graph, node, basis=Basis.STATED).sentence)
+    print_table(
+        ("finding", "basis", "by content, because"),
+        (
+            (
+                " → ".join(node.name for node in (found.finding, *found.through)),
+                basis_text(found.weakest_link),
+                found.weakest_link.rationale,
+            )
+            for found in explained.findings
+            if found.weakest_link.basis is not Basis.STATED
+        ),
+        indent=2,
+    )
 
 
 def _cell(cell: Cell) -> Text:

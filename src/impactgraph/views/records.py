@@ -106,7 +106,6 @@ def gap_record(gap: Gap) -> Record:
 def matrix_record(matrix: Matrix) -> Record:
     """Return the matrix: a row for each finding, a cell for each impact, and the remark."""
     return {
-        "basis": matrix.basis.value,
         "findings": [_short(node) for node in matrix.findings],
         "impacts": [_short(node) for node in matrix.impacts],
         "cells": [
