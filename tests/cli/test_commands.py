@@ -293,3 +293,21 @@ def test_every_command_has_a_help_text() -> None:
     for command in app.registered_commands:
         assert command.callback is not None
         assert command.callback.__doc__
+
+
+@pytest.mark.parametrize("arguments", [("dump",), ("gaps", SLUG)])
+def test_a_reader_who_leaves_early_is_no_failure(
+    shipped_store: Path, run: Run, arguments: tuple[str, ...]
+) -> None:
+    run("case-studies")
+    command = [sys.executable, "-m", "impactgraph", *arguments]
+    environment = os.environ | {"IMPACTGRAPH_STORE": str(shipped_store)}
+    with subprocess.Popen(
+        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+    ) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.read(10)
+        process.stdout.close()
+        assert process.stderr.read() == b""
+        assert process.wait(timeout=30) == 0

@@ -7,7 +7,11 @@ cannot be used; 1 anything else.
 
 from __future__ import annotations
 
+import os
 import sys
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
 
 import typer
 
@@ -40,6 +44,21 @@ EXIT_CODES: dict[type[ImpactGraphError], int] = {
 }
 """The exit code for each kind of failure; the first that fits counts."""
 
+def _until_pipe_closes(command: Callable[..., None]) -> Callable[..., None]:
+    """Return the command, ending quietly when the reader of its output leaves (`| head`)."""
+
+    @wraps(command)
+    def run(*arguments: Any, **options: Any) -> None:
+        try:
+            command(*arguments, **options)
+            sys.stdout.flush()
+        except BrokenPipeError:
+            # What is still buffered must not be tried again when the interpreter ends.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+    return run
+
+
 app = typer.Typer(
     name="impactgraph",
     help="How research became impact, and how well that is evidenced.",
@@ -62,7 +81,7 @@ for command in (
     dump,
     serve,
 ):
-    app.command(command.__name__.replace("_", "-"))(command)
+    app.command(command.__name__.replace("_", "-"))(_until_pipe_closes(command))
 
 
 def main() -> None:
@@ -72,10 +91,6 @@ def main() -> None:
     except ImpactGraphError as error:
         print(f"impactgraph: {error}", file=sys.stderr)
         sys.exit(next(code for kind, code in EXIT_CODES.items() if isinstance(error, kind)))
-    except BrokenPipeError:
-        # The reader of the pipe left (`| head`): that is no failure of ours.
-        sys.stderr.close()
-        sys.exit(0)
     except OSError as error:
         print(f"impactgraph: {error}", file=sys.stderr)
         sys.exit(4)

@@ -20,9 +20,15 @@ __all__ = ["basis_text", "print_json", "print_line", "print_sentence", "print_ta
 _STYLES = {Basis.STATED: "bold green", Basis.CURATED: "cyan", Basis.INFERRED: "dim italic"}
 
 
+class _Console(Console):
+    def on_broken_pipe(self) -> None:
+        # Rich would end the process as failed; the command line ends it quietly.
+        raise BrokenPipeError
+
+
 def _console() -> Console:
     # Off a terminal (a pipe, a file) rich would fall back to 80 columns, too few for chains.
-    return Console(width=None if sys.stdout.isatty() else 120, highlight=False, soft_wrap=False)
+    return _Console(width=None if sys.stdout.isatty() else 120, highlight=False, soft_wrap=False)
 
 
 def print_json(value: object) -> None:
