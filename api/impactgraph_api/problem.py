@@ -22,7 +22,7 @@ from impactgraph_api.negotiation import prefers_html
 from impactgraph_api.pages import render_page
 from impactgraph_api.security import HEADERS
 
-__all__ = ["Problem", "ProblemError", "install_problem_handlers", "respond"]
+__all__ = ["Problem", "ProblemError", "Way", "install_problem_handlers", "respond"]
 
 TYPES = "https://w3id.org/impactgraph/problems/"
 MEDIA_TYPE = "application/problem+json"
@@ -41,13 +41,26 @@ _STATUSES: Mapping[type[errors.ImpactGraphError], tuple[str, HTTPStatus]] = {
 
 
 @dataclass(frozen=True, slots=True)
+class Way:
+    """Where a page that tells of a problem leads on to: a path below the service's root."""
+
+    path: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
-    """What is wrong with a request, or with the service."""
+    """What is wrong with a request, or with the service.
+
+    `heading` stands over its page instead of the title, and `ways` lead on from there.
+    """
 
     type: str
     status: HTTPStatus
     detail: str
     headers: Mapping[str, str] = field(default_factory=dict)
+    heading: str | None = None
+    ways: tuple[Way, ...] = ()
 
     @property
     def title(self) -> str:
@@ -59,10 +72,17 @@ class ProblemError(Exception):
     """Raised by a route to answer with a problem."""
 
     def __init__(
-        self, kind: str, status: HTTPStatus, detail: str, headers: Mapping[str, str] | None = None
+        self,
+        kind: str,
+        status: HTTPStatus,
+        detail: str,
+        headers: Mapping[str, str] | None = None,
+        *,
+        heading: str | None = None,
+        ways: tuple[Way, ...] = (),
     ) -> None:
         super().__init__(detail)
-        self.problem = Problem(kind, status, detail, headers or {})
+        self.problem = Problem(kind, status, detail, headers or {}, heading, ways)
 
 
 def respond(request: Request, problem: Problem) -> Response:

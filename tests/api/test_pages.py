@@ -31,10 +31,15 @@ def test_no_page_holds_a_script_a_style_or_an_address_elsewhere(
         assert 'src="/static/' in script or 'type="application/json"' in script
     assert not re.search(r"<style|\sstyle=|\son\w+=|javascript:", page.text)
     for address in re.findall(r'(?:src|<link[^>]* href)="([^"]*)"', page.text):
-        assert address.startswith("/static/")
+        assert address.startswith(("/static/", "/case-studies/jam-and-justice/picture.svg?"))
 
 
-@pytest.mark.parametrize("path", [*PAGES, "/healthz", "/static/js/picture.js", "/sparql?query=x"])
+PICTURE = "/case-studies/jam-and-justice/picture.svg"
+
+
+@pytest.mark.parametrize(
+    "path", [*PAGES, PICTURE, "/healthz", "/static/js/picture.js", "/sparql?query=x"]
+)
 def test_every_answer_carries_the_policy(client: TestClient, path: str) -> None:
     headers = client.get(path, headers=HTML).headers
     assert headers["content-security-policy"] == POLICY
@@ -96,13 +101,127 @@ def test_the_default_is_curated_and_the_page_says_so(client: TestClient) -> None
 def test_a_bad_basis_gets_a_page_that_says_what_is_allowed(client: TestClient) -> None:
     page = client.get("/case-studies/jam-and-justice?basis=x", headers=HTML)
     assert page.status_code == 400
-    assert "curated" in page.text
+    assert "stated, curated or inferred" in page.text
+    assert '<a href="/case-studies/jam-and-justice">The page under its default basis' in page.text
 
 
-def test_an_unknown_case_study_gets_a_page(client: TestClient) -> None:
+def test_an_unknown_case_study_gets_a_page_that_lists_those_there_are(client: TestClient) -> None:
     page = client.get("/case-studies/<b>none", headers=HTML)
     assert page.status_code == 404
     assert "<b>none" not in page.text
+    assert "<h1>No case study of that name</h1>" in page.text
+    assert re.search(r'<li><a href="/case-studies/jam-and-justice">Jam and Justice', page.text)
+    assert "impactgraph list" not in page.text
+    problem = client.get("/case-studies/none").json()
+    assert problem["title"] == "Not found"
+
+
+@pytest.mark.parametrize("rest", ["", "/picture.svg"])
+def test_a_slug_in_other_case_leads_to_the_case_study(client: TestClient, rest: str) -> None:
+    answer = client.get(f"/case-studies/Jam-And-JUSTICE{rest}?basis=stated", follow_redirects=False)
+    assert answer.status_code == 308
+    assert answer.headers["location"] == f"/case-studies/jam-and-justice{rest}?basis=stated"
+
+
+def test_the_picture_alone_shows_what_the_basis_admits(client: TestClient) -> None:
+    drawn = {basis: client.get(PICTURE, params={"basis": basis}) for basis in ("stated", "curated")}
+    for answer in drawn.values():
+        assert answer.headers["content-type"] == "image/svg+xml"
+        assert answer.text.startswith("<svg")
+    assert 'stroke-dasharray="9 4"' in drawn["curated"].text
+    assert 'stroke-dasharray="9 4"' not in drawn["stated"].text
+    assert client.get(PICTURE).text == drawn["curated"].text
+    assert client.get(PICTURE, params={"basis": "x"}).status_code == 400
+
+
+def test_the_header_counts_claims_by_level_and_grave_gaps_apart(client: TestClient) -> None:
+    said = {}
+    for level in ("stated", "curated", "inferred"):
+        page = client.get("/case-studies/jam-and-justice", params={"basis": level}).text
+        stats = page.partition('<dl class="stats">')[2].partition("</dl>")[0]
+        said[level] = " ".join(re.sub(r"<[^>]+>", " ", stats).split())
+    assert "of 44 25 stated Gaps 27 , 3 slight" in said["stated"]
+    assert "25 stated , 29 with curation Gaps 21 , 14 slight" in said["curated"]
+    assert "25 stated , 29 with curation , 40 probable Gaps 21 " in said["inferred"]
+
+
+def test_the_inferred_view_says_what_it_adds(client: TestClient) -> None:
+    page = client.get("/case-studies/jam-and-justice?basis=inferred").text
+    assert "adds 11 probable sources, inside claims" in page
+    assert "Only a probable source (medium): <a" in page
+    assert "probable link:" not in page, "no box beneath it says that there is none"
+
+
+def test_an_impact_lists_claims_without_source_first(client: TestClient) -> None:
+    page = client.get("/case-studies/jam-and-justice").text
+    impact = page.partition('<article class="node s-impact"')[2].partition("</article>")[0]
+    heading, _, rest = impact.partition("3 of 15 claims without source")
+    assert heading
+    bare, _, folded = rest.partition('<details class="sourced">')
+    assert [part.count('<li class="claim"') for part in (bare, folded)] == [3, 12]
+    assert bare.count("No source (medium)") == 3
+    assert bare.count("To fix it:") == 1
+    assert "No source" not in folded
+
+
+def test_the_key_sentence_is_the_stated_one_and_each_finding_has_its_ways(
+    client: TestClient,
+) -> None:
+    page = client.get("/case-studies/jam-and-justice").text
+    impact = page.partition('id="node=impact/3"')[2].partition("</article>")[0]
+    sentence = impact.partition('<p class="sentence">')[2].partition("</p>")[0]
+    assert "names no finding; it states that pathways 1, 2 and 3 together led to it" in sentence
+    assert "curated" not in sentence
+    table = impact.partition('<table class="influences">')[2].partition("</table>")[0]
+    rows = [
+        " ".join(re.sub(r"<[^>]+>", " ", row).split())
+        for row in re.findall(r"<tr>.*?</tr>", table, re.DOTALL)[1:]
+    ]
+    starts = [
+        "Finding b, directly curated, 0.50 it has",
+        "Finding d → pathway 3 a pathway that the document joins to all impacts together curated, ",
+        "Finding d, directly curated, 0.45 its",
+    ]
+    assert len(rows) == len(starts)
+    assert all(row.startswith(start) for row, start in zip(rows, starts, strict=True))
+
+
+def test_confidence_has_one_notation(client: TestClient) -> None:
+    page = client.get("/case-studies/jam-and-justice?basis=inferred").text
+    assert "</svg>curated, 0.75</span>" in page
+    assert "</svg>inferred, 0.60</span>" in page
+    assert "% sure" not in page
+    assert "nothing about how well it is evidenced" in page
+
+
+def test_the_matrix_is_a_table_that_leads_to_the_impacts(client: TestClient) -> None:
+    page = client.get("/case-studies/jam-and-justice").text
+    table = page.partition('<table class="matrix-table">')[2].partition("</table>")[0]
+    rows = re.findall(r"<tr>.*?</tr>", table, re.DOTALL)
+    assert len(rows) == 1 + 5 + 2
+    cells = re.findall(r'<a href="#node=(impact/\d)">(curated, 0\.\d\d)</a>', table)
+    assert ("impact/3", "curated, 0.75") in cells
+    assert re.findall(r"<td>(\d of \d+)</td>", rows[-1]) == [
+        "3 of 15",
+        "6 of 13",
+        "3 of 9",
+        "3 of 7",
+    ]
+    assert "The strongest chains of finding d all go through pathway 3" in page
+
+
+def test_places_are_sections_and_their_characters_are_secondary(client: TestClient) -> None:
+    page = client.get("/case-studies/jam-and-justice").text
+    assert re.search(r'<footer title="characters \d+–\d+ of the document">section 4<', page)
+    assert not re.search(r">[^<]*characters \d", page)
+
+
+def test_quotes_bear_no_markup(client: TestClient) -> None:
+    page = client.get("/case-studies/jam-and-justice").text
+    quotes = re.findall(r"<blockquote[^>]*><p>(.*?)</p>", page)
+    assert len(quotes) > 100
+    assert all(one.startswith("“") and one.endswith("”") for one in quotes)
+    assert not [one for one in quotes if re.search(r"\*|&lt;|&#34;|“.*“", one)]
 
 
 def test_the_api_page_lists_the_routes_and_loads_nothing(client: TestClient) -> None:

@@ -13,6 +13,8 @@ STATES = [
     (f"{PAGE}?basis=inferred#node=impact/1", 200),
     (f"{PAGE}#node=output/1", 200),
     (f"{PAGE}#node=research", 200),
+    (f"{PAGE}#node=nonsense", 200),
+    (f"{PAGE}?basis=nonsense", 400),
     ("/sparql", 200),
     ("/sparql?query=SELECT * WHERE { ?s ?p ?o } LIMIT 5", 200),
     ("/sparql?query=nonsense", 400),
@@ -36,3 +38,13 @@ def test_axe_finds_nothing(
             for node in violation["nodes"]
         ]
         assert found == []
+
+
+@pytest.mark.parametrize("width", [1400, 390])
+def test_axe_finds_nothing_where_scripts_drew_nothing(
+    open_page: OpenPage, site: str, width: int
+) -> None:
+    with open_page(f"{site}/case-studies/jam-and-justice", width=width) as page:
+        page.evaluate("document.documentElement.classList.remove('js')")
+        assert page.locator(".drawing").is_visible()
+        assert Axe().run(page).response["violations"] == []

@@ -8,6 +8,7 @@ from playwright.sync_api import Page, expect
 from .conftest import OpenPage
 
 PATH = "/case-studies/jam-and-justice"
+SCROLLBAR = 15
 
 DRAWN = """() => {
   const wanted = JSON.parse(document.getElementById("data").textContent);
@@ -47,6 +48,8 @@ PAINTED = """() => {
   });
 }"""
 
+TOP = "place => document.querySelector(place).getBoundingClientRect().top"
+
 LINKS_UNDER = """heading => {
   const titles = [...document.querySelectorAll("#details h3")];
   const list = titles.find(title => title.textContent === heading).nextElementSibling;
@@ -62,10 +65,12 @@ def focused(page: Page) -> str:
     return str(page.evaluate("document.activeElement.dataset.pick ?? ''"))
 
 
+@pytest.mark.parametrize("basis", ["stated", "curated", "inferred"])
+@pytest.mark.parametrize("width", [1400, 1400 - SCROLLBAR])
 def test_all_cards_are_in_the_first_screen_and_large_enough_to_read(
-    open_page: OpenPage, site: str
+    open_page: OpenPage, site: str, width: int, basis: str
 ) -> None:
-    with open_page(site + PATH) as page:
+    with open_page(f"{site}{PATH}?basis={basis}", width=width) as page:
         drawn = page.evaluate(DRAWN)
     assert drawn["canvas"] == 1
     assert drawn["nodes"] == len(drawn["cards"]) == 24
@@ -129,11 +134,15 @@ def test_a_deep_link_to_a_claim_opens_its_impact(open_page: OpenPage, site: str)
         expect(page.locator("#details .claim.lit")).to_be_visible()
 
 
-def test_an_unknown_deep_link_shows_the_whole(open_page: OpenPage, site: str) -> None:
+def test_an_unknown_deep_link_shows_the_whole_and_says_so(open_page: OpenPage, site: str) -> None:
     for key in ("nothing/1", "%E0%A4%A", "<img src=x>"):
         with open_page(f"{site}{PATH}#node={key}") as page:
             assert picked(page) == ""
             expect(page.locator("#intro")).to_be_visible()
+            notice = page.locator("#notice")
+            expect(notice).to_have_text(re.compile("^This case study has no “.+”; the whole"))
+            page.click('#cards [data-pick="impact/3"]')
+            expect(notice).to_be_hidden()
 
 
 def test_the_cards_are_worked_by_keyboard(open_page: OpenPage, site: str) -> None:
@@ -184,12 +193,59 @@ def test_the_switch_keeps_what_is_picked_and_the_cards_keep_their_places(
 def test_the_search_lights_what_holds_the_words(open_page: OpenPage, site: str) -> None:
     with open_page(site + PATH) as page:
         page.fill("#find", "Carbon Co-op")
-        count = int(page.inner_text("#status").split()[0])
+        count = int(page.inner_text("#found").split()[0])
         assert 0 < count < 24
+        assert page.inner_text("#status").startswith(f"{count} found. Enter opens ")
         page.keyboard.press("Enter")
         assert picked(page)
         page.fill("#find", "no such words anywhere")
-        assert page.inner_text("#status").startswith("0 cards")
+        assert page.inner_text("#found") == "0 found"
+        page.fill("#find", "")
+        assert page.inner_text("#found") == ""
+
+
+BEST = [
+    ("finding c", "finding/c"),
+    ("Impact 3", "impact/3"),
+    ("B", "source/B"),
+    ("b", "finding/b"),
+    ("metrics to value", "output/3"),
+    ("mPOWER", "impact/3"),
+]
+
+
+@pytest.mark.parametrize(("words", "key"), BEST)
+def test_enter_opens_the_best_that_the_search_finds(
+    open_page: OpenPage, site: str, words: str, key: str
+) -> None:
+    with open_page(site + PATH) as page:
+        page.fill("#find", words)
+        page.keyboard.press("Enter")
+        assert picked(page) == key
+        assert focused(page) == key
+
+
+def test_the_gaps_button_opens_the_list_and_lights_the_grave_ones(
+    open_page: OpenPage, site: str
+) -> None:
+    with open_page(site + PATH + "#node=finding/a") as page:
+        page.click("#show-gaps")
+        heading, panel = (page.locator(place).bounding_box() for place in ("#gap-list", "#panel"))
+        assert heading is not None
+        assert panel is not None
+        assert 0 <= heading["y"] - panel["y"] < 60
+        groups = page.locator(".gap-group").evaluate_all(
+            "groups => groups.map(group => [group.innerText.split('\\n')[0], group.open])"
+        )
+        assert groups == [["21 medium", True], ["3 low", False], ["11 notes", False]]
+        grave = page.evaluate(
+            "JSON.parse(document.getElementById('data').textContent)"
+            ".nodes.filter(node => node.grave).length"
+        )
+        assert 0 < grave < 24
+        assert page.inner_text("#status").startswith(f"{grave} cards have gaps of high or medium")
+        page.click("#show-gaps")
+        assert page.inner_text("#status") == ""
 
 
 def test_the_research_as_a_whole_is_a_zone_of_its_own(open_page: OpenPage, site: str) -> None:
@@ -204,12 +260,46 @@ def test_the_research_as_a_whole_is_a_zone_of_its_own(open_page: OpenPage, site:
 def test_without_scripts_the_text_says_it_all(open_page: OpenPage, site: str) -> None:
     with open_page(site + PATH, script=False) as page:
         expect(page.locator(".picture")).to_be_hidden()
+        drawing = page.locator(".drawing img")
+        expect(drawing).to_be_visible()
+        assert drawing.evaluate("image => image.complete && image.naturalWidth > 900")
+        expect(page.locator(".drawing figcaption")).to_contain_text("they need JavaScript")
         assert page.locator("#text article").count() == 25
         article = page.locator('#text article[data-node="output/1"]')
         article.locator("summary").first.click()
         expect(article.get_by_role("link", name=re.compile("finding e"))).to_be_visible()
         page.click('.switch [data-basis="stated"]')
         expect(page.locator('.switch [data-basis="stated"][aria-current]')).to_be_visible()
+        assert (drawing.get_attribute("src") or "").endswith("/picture.svg?basis=stated")
+
+
+PRINTED = ".drawing img, .paper, #matrix, h1"
+NOT_PRINTED = ".tools, .picture, .panel, .jump, .notice, button, .drawing .screen"
+
+
+@pytest.mark.parametrize("path", [PATH, f"{PATH}#node=impact/3"])
+def test_paper_has_the_picture_the_impacts_the_matrix_and_the_gaps(
+    open_page: OpenPage, site: str, path: str
+) -> None:
+    with open_page(site + path) as page:
+        page.emulate_media(media="print")
+        assert page.locator(PRINTED).count() == 5
+        for part in page.locator(PRINTED).all():
+            expect(part).to_be_visible()
+        for part in page.locator(NOT_PRINTED).all():
+            expect(part).to_be_hidden()
+        for closed in page.locator("details:not([open])").all():
+            expect(closed).to_be_hidden()
+        assert page.locator(".paper .gap-list li:visible").count() == 35
+        expect(page.locator(".paper")).to_contain_text(
+            ["Finding d, directly", "Neither the document nor a curator gives a source"]
+        )
+        shown = page.locator("#text article:visible").evaluate_all(
+            "articles => articles.map(article => article.dataset.node)"
+        )
+        assert shown == (["impact/3"] if "#" in path else [])
+        pages = len(re.findall(rb"/Type\s*/Page\b", page.pdf()))
+        assert 2 <= pages <= 7
 
 
 def test_on_a_phone_the_text_leads(open_page: OpenPage, site: str) -> None:
@@ -222,10 +312,38 @@ def test_on_a_phone_the_text_leads(open_page: OpenPage, site: str) -> None:
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
+def test_on_a_phone_the_details_follow_the_picture(open_page: OpenPage, site: str) -> None:
+    with open_page(site + PATH, width=390, height=844) as page:
+        page.emulate_media(reduced_motion="reduce")
+        page.click("#to-picture")
+        assert abs(page.evaluate(TOP, "#work")) < 400
+        assert focused(page) == "finding/a"
+        page.click('#cards [data-pick="finding/b"]')
+        picture, panel = (page.locator(place).bounding_box() for place in (".picture", "#panel"))
+        assert picture is not None
+        assert panel is not None
+        assert 0 <= panel["y"] - (picture["y"] + picture["height"]) < 30
+        expect(page.locator("#details article")).to_contain_text("Policy needs citizens")
+        assert 0 < page.evaluate(TOP, "#panel") < 844 * 0.6
+        page.locator("#details a[href^='#node=']").first.click()
+        assert picked(page).startswith("output/")
+        assert abs(page.evaluate(TOP, "#panel")) < 20
+        assert page.evaluate("document.documentElement.scrollWidth") <= 390
+
+
+def test_a_cell_of_the_matrix_leads_to_its_impact(open_page: OpenPage, site: str) -> None:
+    with open_page(site + PATH) as page:
+        page.emulate_media(reduced_motion="reduce")
+        page.click("#matrix a[href='#node=impact/4']:has-text('0.70')")
+        assert picked(page) == "impact/4"
+        assert page.evaluate("scrollY") == 0
+        expect(page.locator("#details .influences")).to_contain_text("Finding a, directly")
+
+
 LOOK_UPS = [
     ("impact/3", "Evidence and what followed", {"source/F"}),
     ("output/1", "Comes from", {"finding/a", "finding/e"}),
-    ("source/G", "Comes from", {"impact/4"}),
+    ("source/G", "Corroborates", {"impact/4"}),
 ]
 
 

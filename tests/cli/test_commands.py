@@ -116,7 +116,7 @@ def test_gaps_name_what_lacks_and_how_to_mend_it(run: Run) -> None:
     assert any(gap["probable"] for gap in inferred["gaps"])
     one = run("gaps", SLUG, "--kind", "uncorroborated-pathway").out
     assert one.count("pathway") >= 3
-    assert "To mend:" in one
+    assert "To fix it:" in one
 
 
 def test_the_matrix_says_why_it_is_empty(run: Run) -> None:

@@ -40,6 +40,55 @@ def test_an_impact_says_first_what_it_rests_on() -> None:
     shown = view(Basis.CURATED)
     assert "credits the research as a whole" in (node(shown, "impact/1").sentence or "")
     assert node(shown, "finding/a").sentence is None
+    stated = node(view(Basis.STATED), "impact/1").sentence
+    assert all(node(view(basis), "impact/1").sentence == stated for basis in Basis)
+
+
+def test_a_way_that_all_impacts_share_does_not_hide_one_of_an_impacts_own() -> None:
+    rows = node(view(Basis.CURATED), "impact/1").influences
+    of_d = [(row.through, row.sure) for row in rows if row.finding == "finding d"]
+    assert sorted(of_d) == [((), "curated, 0.70"), (("pathway 3",), "curated, 0.70")]
+    marked = {row.through: row.shared for row in rows if row.finding == "finding d"}
+    assert marked == {
+        (): None,
+        ("pathway 3",): "pathway",
+    }
+    assert all(row.because for row in rows)
+    assert node(view(Basis.STATED), "impact/1").influences == ()
+
+
+def test_the_matrix_tells_the_evidence_of_each_impact() -> None:
+    matrix = view(Basis.CURATED).matrix
+    assert [column.sources for column in matrix.columns] == [5, 1, 1, 1]
+    assert [(column.unsourced, column.claims) for column in matrix.columns] == [
+        (0, 2),
+        (1, 1),
+        (0, 0),
+        (0, 1),
+    ]
+    row = next(row for row in matrix.rows if row.key == "finding/d")
+    assert [(cell.impact, cell.chain_count, cell.words) for cell in row.cells] == [
+        ("impact/1", 2, "curated, 0.70"),
+        ("impact/2", 2, "curated, 0.70"),
+        ("impact/3", 1, "curated, 0.70"),
+        ("impact/4", 2, "curated, 0.70"),
+    ]
+    assert matrix.remark == ""
+    assert view(Basis.STATED).matrix.remark.startswith("Every cell is 0: ")
+
+
+def test_a_probable_source_is_no_source() -> None:
+    shown = view(Basis.INFERRED)
+    claim = node(shown, "impact/2").unsourced[0]
+    assert [link.other for link in claim.outgoing] == ["source/B"]
+    assert claim.source_gap is not None
+    assert dict(shown.sourced) == {Basis.STATED: 3, Basis.CURATED: 3, Basis.INFERRED: 4}
+    assert (shown.probable_sources, shown.probable_links) == (1, 1)
+
+
+def test_gaps_are_grave_or_slight() -> None:
+    shown = view(Basis.STATED)
+    assert [len(shown.grave_gaps), len(shown.slight_gaps)] == [2, 0]
 
 
 def test_claims_stand_in_their_impact_with_their_sources() -> None:

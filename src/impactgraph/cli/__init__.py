@@ -44,6 +44,7 @@ EXIT_CODES: dict[type[ImpactGraphError], int] = {
 }
 """The exit code for each kind of failure; the first that fits counts."""
 
+
 def _until_pipe_closes(command: Callable[..., None]) -> Callable[..., None]:
     """Return the command, ending quietly when the reader of its output leaves (`| head`)."""
 

@@ -30,6 +30,8 @@ from impactgraph.views.answers import (
     answer_matrix,
     answer_underpinnings,
 )
+from impactgraph.views.influences import list_influences
+from impactgraph.views.values import name_basis
 from impactgraph.wording import describe_confidence, level_words
 
 __all__ = ["chains", "gaps", "matrix", "underpins"]
@@ -165,7 +167,7 @@ def gaps(
             ),
         )
         for remedy in dict.fromkeys(gap.remedy for gap in some[:1]):
-            print_sentence(f"To mend: {remedy}", indent=0)
+            print_sentence(f"To fix it: {remedy}", indent=0)
 
 
 def matrix(
@@ -201,12 +203,12 @@ def _print_impact(graph: CaseGraph, explained: ImpactUnderpinning) -> None:
         ("finding", "basis", "by content, because"),
         (
             (
-                " → ".join(node.name for node in (found.finding, *found.through)),
-                basis_text(found.weakest_link),
-                found.weakest_link.rationale,
+                " → ".join((way.finding, *way.through)),
+                name_basis(way.basis, way.confidence),
+                way.because
+                + (f" (a {way.shared} that leads to all impacts)" if way.shared else ""),
             )
-            for found in explained.findings
-            if found.weakest_link.basis is not Basis.STATED
+            for way in list_influences(graph, explained)
         ),
         indent=2,
     )
@@ -217,7 +219,7 @@ def _cell(cell: Cell) -> Text:
         return Text("·", style="dim")
     words = f"{cell.chain_count} × {cell.basis.value}"
     if cell.basis is not Basis.STATED:
-        words += f" {describe_confidence(cell.confidence)}"
+        words += f", {describe_confidence(cell.confidence)}"
     return Text(words)
 
 

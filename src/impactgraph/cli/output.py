@@ -81,5 +81,5 @@ def basis_text(link: Link) -> Text:
     if link.collective:
         words += " together"
     if link.basis is not Basis.STATED:
-        words += f" {describe_confidence(link.confidence)}"
+        words += f", {describe_confidence(link.confidence)}"
     return Text(words, style=_STYLES[link.basis])

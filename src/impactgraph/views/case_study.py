@@ -7,17 +7,19 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from impactgraph.graph import CaseGraph, GraphNode, Kind, default_basis, links_of, node_of, nodes_of
 from impactgraph.headline import headline
-from impactgraph.matrix import underpinning_matrix
 from impactgraph.model import Anchor, Basis, Link, Stage, Step
 from impactgraph.underpinnings import explain_impact
 from impactgraph.views.cards import Card
+from impactgraph.views.influences import list_influences
 from impactgraph.views.layout import lay_out
+from impactgraph.views.matrix import view_matrix
 from impactgraph.views.routing import Line
 from impactgraph.views.values import (
     CaseStudySummary,
     CaseStudyView,
     Details,
     GapView,
+    Influence,
     LinkView,
     NodeView,
     Passage,
@@ -39,7 +41,7 @@ _BACKWARDS = {
     Step.REPORTED_IN: "reports",
     Step.CARRIED_BY: "carries",
     Step.LED_TO: "follows from",
-    Step.CONTRIBUTED_TO: "owes something to",
+    Step.CONTRIBUTED_TO: "is owed in part to",
     Step.CORROBORATED_BY: "corroborates",
     Step.CREDITED_FOR: "is credited to",
     Step.ATTESTS: "is attested by",
@@ -97,7 +99,11 @@ def view_case_study(
     hidden = Counter(
         line.basis for line in lines if line.origin in keys and not basis.admits(line.basis)
     )
-    remark = underpinning_matrix(graph, basis=basis).remark
+    corroborations = [
+        link
+        for link in links_of(graph)
+        if link.step is Step.CORROBORATED_BY and node_of(graph, link.origin).kind is Kind.CLAIM
+    ]
     return CaseStudyView(
         summary=summary,
         basis=basis,
@@ -107,7 +113,17 @@ def view_case_study(
         research=next(iter(builder.nodes(Kind.RESEARCH)), None),
         stages=stages,
         gaps=tuple(gaps),
-        remark=f"{remark}." if remark else "",
+        matrix=view_matrix(
+            graph,
+            basis=basis,
+            nodes={node.iri: node for nodes in stages.values() for node in nodes},
+        ),
+        sourced={
+            level: len({link.origin for link in corroborations if level.admits(link.basis)})
+            for level in Basis
+        },
+        probable_sources=sum(link.basis is Basis.INFERRED for link in corroborations),
+        probable_links=sum(line.basis is Basis.INFERRED for line in lines if line.origin in keys),
         layout=lay_out(cards, lines),
     )
 
@@ -155,6 +171,7 @@ class _Builder:
             label=node.label,
             description=details.description,
             sentence=self.sentence(node),
+            influences=self.influences(node),
             facts=details.facts,
             quoted=details.quoted,
             notes=details.notes,
@@ -171,8 +188,14 @@ class _Builder:
 
     def sentence(self, node: GraphNode) -> str | None:
         if node.kind is Kind.IMPACT:
-            return explain_impact(self.graph, node, basis=self.basis).sentence
+            return explain_impact(self.graph, node, basis=Basis.STATED).sentence
         return None
+
+    def influences(self, node: GraphNode) -> tuple[Influence, ...]:
+        if node.kind is not Kind.IMPACT or self.basis is Basis.STATED:
+            return ()
+        explained = explain_impact(self.graph, node, basis=self.basis)
+        return tuple(list_influences(self.graph, explained))
 
     def link(self, link: Link, other: str, words: Mapping[Step, str]) -> LinkView:
         node = node_of(self.graph, other)
@@ -180,6 +203,7 @@ class _Builder:
         name = node.name if node.notation or node.kind is Kind.RESEARCH else node.kind.value
         return LinkView(
             iri=link.iri,
+            step=link.step,
             words=words[link.step],
             other=node_key(other, self.case_study),
             other_name=name,

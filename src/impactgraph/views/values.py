@@ -8,8 +8,10 @@ from decimal import Decimal
 
 from impactgraph.graph import Kind
 from impactgraph.headline import Headline
-from impactgraph.model import Basis, Stage
+from impactgraph.model import Basis, Stage, Step
 from impactgraph.views.layout import Layout
+from impactgraph.views.quotes import Passage, Quoted
+from impactgraph.wording import describe_confidence
 
 __all__ = [
     "CaseStudySummary",
@@ -17,27 +19,29 @@ __all__ = [
     "Details",
     "Fact",
     "GapView",
+    "Influence",
     "LinkView",
+    "MatrixCell",
+    "MatrixColumn",
+    "MatrixRow",
+    "MatrixView",
     "NodeView",
     "Passage",
     "Quoted",
+    "name_basis",
 ]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Passage:
-    """A place in the document and a few of its words; positions count Unicode code points."""
+def name_basis(basis: Basis, confidence: Decimal, *, collective: bool = False) -> str:
+    """Return who says it and how sure that is, as every page writes it.
 
-    exact: str
-    section: str
-    start: int
-    end: int
-
-    @property
-    def place(self) -> str:
-        """Where the passage stands, in words."""
-        section = "the header" if self.section == "A" else f"section {self.section}"
-        return f"{section}, characters {self.start}–{self.end}"
+    >>> name_basis(Basis.CURATED, Decimal("0.75")), name_basis(Basis.STATED, Decimal(1))
+    ('curated, 0.75', 'stated')
+    """
+    words = f"{basis.value} together" if collective else basis.value
+    if basis is Basis.STATED and confidence == 1:
+        return words
+    return f"{words}, {describe_confidence(confidence)}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,14 +51,6 @@ class Fact:
     term: str
     value: str
     href: str | None = None
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Quoted:
-    """What somebody said, and who."""
-
-    words: str
-    speaker: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +76,7 @@ class LinkView:
     """A link as one of its two nodes tells it: what it does, and the node at the other end."""
 
     iri: str
+    step: Step
     words: str
     other: str
     other_name: str
@@ -91,13 +88,39 @@ class LinkView:
     method: str | None
     passages: tuple[Passage, ...]
 
+    @property
+    def sure(self) -> str:
+        """Who says it, and how sure that is."""
+        return name_basis(self.basis, self.confidence, collective=self.collective)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Influence:
+    """A way in which a finding is joined to an impact: through what, how surely and why.
+
+    `shared` is the kind of the node before the impact, where the document joins that node to all
+    impacts together.
+    """
+
+    finding: str
+    through: tuple[str, ...]
+    basis: Basis
+    confidence: Decimal
+    because: str
+    shared: str | None
+
+    @property
+    def sure(self) -> str:
+        """Who says it, and how sure that is."""
+        return name_basis(self.basis, self.confidence)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NodeView:
     """A node with all that the details of it say.
 
     `key` names it inside its case study ("finding/a") and stands in addresses. `sentence` says
-    what underpins an impact; it is None for other nodes.
+    what the document states of an impact, and `influences` what else joins findings to it.
     """
 
     key: str
@@ -108,6 +131,7 @@ class NodeView:
     label: str
     description: str | None = None
     sentence: str | None = None
+    influences: tuple[Influence, ...] = ()
     facts: tuple[Fact, ...] = ()
     quoted: tuple[Quoted, ...] = ()
     notes: tuple[str, ...] = ()
@@ -124,6 +148,24 @@ class NodeView:
         for fact in self.facts:
             groups.setdefault(fact.term, []).append(fact)
         return tuple((term, tuple(facts)) for term, facts in groups.items())
+
+    @property
+    def sourced(self) -> bool:
+        """Whether the document or a person names a source for it."""
+        return any(
+            link.step is Step.CORROBORATED_BY and link.basis is not Basis.INFERRED
+            for link in self.outgoing
+        )
+
+    @property
+    def unsourced(self) -> tuple[NodeView, ...]:
+        """The claims in it that have no source, or only a probable one."""
+        return tuple(claim for claim in self.claims if not claim.sourced)
+
+    @property
+    def source_gap(self) -> GapView | None:
+        """The gap that a missing source is."""
+        return next((gap for gap in self.gaps if gap.kind.startswith("uncorroborated")), None)
 
     @property
     def all_gaps(self) -> tuple[GapView, ...]:
@@ -166,8 +208,53 @@ class CaseStudySummary:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class MatrixCell:
+    """How many chains join a finding and an impact, and how sure the strongest one is."""
+
+    impact: str
+    chain_count: int
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatrixColumn:
+    """An impact, with how many sources it has and how many of its claims have none."""
+
+    key: str
+    name: str
+    label: str
+    sources: int
+    claims: int
+    unsourced: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatrixRow:
+    """A finding, with a cell for each impact."""
+
+    key: str
+    name: str
+    label: str
+    cells: tuple[MatrixCell, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MatrixView:
+    """Findings against impacts; `remark` says why cells come out alike, where they do."""
+
+    columns: tuple[MatrixColumn, ...]
+    rows: tuple[MatrixRow, ...]
+    remark: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CaseStudyView:
-    """A case study's page, under one basis."""
+    """A case study's page, under one basis.
+
+    `hidden` counts the links between cards that the basis leaves out; `sourced` the claims with a
+    source, at each level. `probable_sources` are the sources that programs inferred for claims,
+    `probable_links` what they inferred between cards.
+    """
 
     summary: CaseStudySummary
     basis: Basis
@@ -177,10 +264,23 @@ class CaseStudyView:
     research: NodeView | None
     stages: Mapping[Stage, tuple[NodeView, ...]]
     gaps: tuple[GapView, ...]
-    remark: str
+    matrix: MatrixView
+    sourced: Mapping[Basis, int]
+    probable_sources: int
+    probable_links: int
     layout: Layout
 
     @property
     def nodes(self) -> tuple[NodeView, ...]:
         """The nodes of the five stages, in order."""
         return tuple(node for nodes in self.stages.values() for node in nodes)
+
+    @property
+    def grave_gaps(self) -> tuple[GapView, ...]:
+        """The gaps of more than low severity."""
+        return tuple(gap for gap in self.gaps if gap.grave)
+
+    @property
+    def slight_gaps(self) -> tuple[GapView, ...]:
+        """The gaps of low severity, and notes."""
+        return tuple(gap for gap in self.gaps if not gap.grave)

@@ -28,8 +28,16 @@ export function createPanel(panel) {
       if (wanted) {
         wanted.classList.add("lit");
         wanted.querySelector("details.why").open = true;
+        for (let box = wanted.closest("details"); box; box = box.parentElement.closest("details")) box.open = true;
         panel.scrollTop = wanted.offsetTop - panel.offsetTop - 40;
       }
+    },
+    showGaps() {
+      for (const group of intro.querySelectorAll(".gap-group")) group.open = "grave" in group.dataset;
+      const heading = intro.querySelector("#gap-list");
+      if (!heading) return;
+      panel.scrollTop = heading.offsetTop - panel.offsetTop - 12;
+      if (panel.scrollHeight <= panel.clientHeight) heading.scrollIntoView({ block: "start" });   // it does not scroll by itself
     },
   };
 }

@@ -196,11 +196,13 @@ export function createPicture({ nodes, edges, options, picture }, elements) {
       for (const [id, button] of buttons) button.setAttribute("aria-pressed", String(id === key));
       network.redraw();
     },
-    focus(key) {
-      for (const button of buttons.values()) button.tabIndex = -1;
+    first: nodes[0]?.id,
+    focus(key, options) {
       const button = buttons.get(key);
+      if (!button) return;
+      for (const other of buttons.values()) other.tabIndex = -1;
       button.tabIndex = 0;
-      button.focus();
+      button.focus(options);
     },
     get scale() { return network.getScale(); },
   };

@@ -1,0 +1,65 @@
+"""The matrix of findings and impacts as the page shows it, with the evidence of each impact."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from impactgraph.graph import CaseGraph
+from impactgraph.matrix import Cell, underpinning_matrix
+from impactgraph.model import Basis, Step
+from impactgraph.views.values import (
+    MatrixCell,
+    MatrixColumn,
+    MatrixRow,
+    MatrixView,
+    NodeView,
+    name_basis,
+)
+from impactgraph.wording import capitalise
+
+__all__ = ["view_matrix"]
+
+
+def view_matrix(graph: CaseGraph, *, basis: Basis, nodes: Mapping[str, NodeView]) -> MatrixView:
+    """Return the matrix under a basis.
+
+    Args:
+        graph: a case study's graph.
+        basis: the level; links of this basis and of surer ones count.
+        nodes: the views of findings and impacts under that basis, by their IRIs.
+    """
+    matrix = underpinning_matrix(graph, basis=basis)
+    return MatrixView(
+        columns=tuple(_head(nodes[impact.iri]) for impact in matrix.impacts),
+        rows=tuple(
+            MatrixRow(
+                key=nodes[finding.iri].key,
+                name=nodes[finding.iri].name,
+                label=finding.label,
+                cells=tuple(_fill(cell, nodes[cell.impact].key) for cell in row),
+            )
+            for finding, row in zip(matrix.findings, matrix.cells, strict=True)
+        ),
+        remark=f"{capitalise(matrix.remark)}." if matrix.remark else "",
+    )
+
+
+def _head(impact: NodeView) -> MatrixColumn:
+    sources = {link.other for link in impact.outgoing if link.step is Step.CORROBORATED_BY}
+    return MatrixColumn(
+        key=impact.key,
+        name=impact.name,
+        label=impact.label,
+        sources=len(sources),
+        claims=len(impact.claims),
+        unsourced=len(impact.unsourced),
+    )
+
+
+def _fill(cell: Cell, impact: str) -> MatrixCell:
+    link = cell.weakest_link
+    return MatrixCell(
+        impact=impact,
+        chain_count=cell.chain_count,
+        words=name_basis(link.basis, link.confidence) if link else "",
+    )
