@@ -5,13 +5,18 @@ from __future__ import annotations
 __all__ = [
     "DecodingError",
     "DocumentError",
+    "GraphNotFoundError",
     "ImpactGraphError",
     "LoadingError",
     "NotFoundError",
     "QueryError",
     "ResourceError",
     "StoreError",
+    "StoreFullError",
     "StoreLockedError",
+    "UpdateError",
+    "UpdateMemoryError",
+    "UpdateTimeoutError",
     "UsageError",
     "ValidationError",
 ]
@@ -49,12 +54,32 @@ class StoreLockedError(StoreError):
     """Another process is writing to the store."""
 
 
+class StoreFullError(StoreError):
+    """The disk has no room for a change of the store; the store is as it was."""
+
+
 class NotFoundError(ImpactGraphError):
     """There is no such case study or node."""
 
 
+class GraphNotFoundError(NotFoundError):
+    """There is no graph of that name."""
+
+
 class QueryError(ImpactGraphError):
     """A SPARQL query is malformed or asks for what is not offered."""
+
+
+class UpdateError(ImpactGraphError):
+    """A change is malformed, asks for what is not offered, or cannot be made as things are."""
+
+
+class UpdateTimeoutError(UpdateError):
+    """A change took longer than it may; nothing of it was made."""
+
+
+class UpdateMemoryError(UpdateError):
+    """A change took more memory than it may; nothing of it was made."""
 
 
 class UsageError(ImpactGraphError):

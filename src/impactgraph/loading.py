@@ -5,26 +5,27 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
 
-from pyoxigraph import NamedNode
-from rdflib import Graph, URIRef
+from rdflib import Graph, Literal, URIRef
 
 from impactgraph.derivation import derive
-from impactgraph.errors import LoadingError, ValidationError
+from impactgraph.errors import DecodingError, LoadingError, NotFoundError, ValidationError
 from impactgraph.graph import to_networkx
 from impactgraph.identity import BASE
-from impactgraph.resources import case_study_files, data_path, ontology_path, read_query
+from impactgraph.resources import case_study_files, data_path, ontology_path
 from impactgraph.store import Store, Transaction
 from impactgraph.validation import parse_file, validate
-from impactgraph.vocabulary import IG, ONTOLOGY_GRAPH, RDF, REFERENCE_GRAPH, SKOS
+from impactgraph.vocabulary import IG, ONTOLOGY_GRAPH, PROV, RDF, REFERENCE_GRAPH, SKOS, XSD
 
 __all__ = [
     "LoadedCaseStudy",
     "derived_graph",
     "load_case_studies",
     "load_shipped",
+    "mark_stale",
+    "refresh_derived",
     "remove_case_study",
 ]
 
@@ -138,6 +139,42 @@ def derived_graph(case_study: str) -> str:
     return f"{case_study}/derived"
 
 
+def refresh_derived(transaction: Transaction, case_study: str) -> bool:
+    """Derive again what follows from a case study; if it is gone, remove what followed.
+
+    Args:
+        transaction: the change that the case study was changed by.
+        case_study: its IRI.
+
+    Returns:
+        Whether that was possible; where the case study cannot be read, what follows from it is
+        marked: see `mark_stale`.
+    """
+    graph = derived_graph(case_study)
+    try:
+        derived = list(derive(to_networkx(transaction, case_study)))
+    except NotFoundError:
+        transaction.remove_graph(graph)
+        return True
+    except DecodingError:
+        mark_stale(transaction, case_study)
+        return False
+    transaction.replace_graph(graph, derived)
+    return True
+
+
+def mark_stale(transaction: Transaction, case_study: str) -> None:
+    """Say in the derived graph of a case study that it no longer follows from the case study.
+
+    The mark is `prov:invalidatedAtTime` of the derived graph (PROV-O, section 3.2); it goes when
+    the graph is derived again.
+    """
+    graph = derived_graph(case_study)
+    if (URIRef(graph), PROV.invalidatedAtTime, None) not in transaction.graph(graph):
+        now = Literal(datetime.now(UTC).isoformat(timespec="seconds"), datatype=XSD.dateTime)
+        transaction.add(graph, [(URIRef(graph), PROV.invalidatedAtTime, now)])
+
+
 def _parse(file: Path) -> _Parsed:
     graph = parse_file(file)
     found = list(graph.subjects(RDF.type, IG.CaseStudy))
@@ -202,8 +239,5 @@ def _write(transaction: Transaction, case: _Parsed) -> None:
 
 def _describe_shared(transaction: Transaction, shared: Graph) -> None:
     """Add what the store does not yet describe: the first description of a thing stays."""
-    rows: Any = transaction.query(
-        read_query("queries/store/described"), bindings={"graph": NamedNode(REFERENCE_GRAPH)}
-    )
-    known = {row["thing"].value for row in rows}
+    known = transaction.subjects(REFERENCE_GRAPH)
     transaction.add(REFERENCE_GRAPH, (triple for triple in shared if str(triple[0]) not in known))

@@ -95,9 +95,9 @@ class TestOpening:
         with pytest.raises(StoreError, match="file"):
             open_store(tmp_path / "file")
 
-    def test_a_url_is_refused(self) -> None:
-        with pytest.raises(StoreError, match="is a URL; a store is a folder"):
-            open_store("https://example.org/sparql")
+    def test_a_url_of_no_sparql_engine_is_refused(self) -> None:
+        with pytest.raises(StoreError, match="file:///tmp/store"):
+            open_store("file:///tmp/store")
 
     def test_a_future_format_is_refused(self, store: Store) -> None:
         (store.location / "FORMAT").write_text("impactgraph store 2\n")

@@ -8,7 +8,7 @@ from impactgraph.graph.lookup import (
     nodes_of,
 )
 from impactgraph.graph.nodes import GraphNode, Kind
-from impactgraph.graph.reading import Queryable, to_networkx
+from impactgraph.graph.reading import Queryable, narrow, to_networkx
 
 __all__ = [
     "CaseGraph",
@@ -19,6 +19,7 @@ __all__ = [
     "default_basis",
     "find_node",
     "links_of",
+    "narrow",
     "node_of",
     "nodes_of",
     "to_networkx",

@@ -17,7 +17,7 @@ from impactgraph.model import Anchor, Basis, Link, SourceType, Step
 from impactgraph.resources import read_query
 from impactgraph.vocabulary import CONCEPTS, IG
 
-__all__ = ["Queryable", "to_networkx"]
+__all__ = ["Queryable", "narrow", "to_networkx"]
 
 _Member = TypeVar("_Member", bound=StrEnum)
 _Anchors: TypeAlias = dict[str, tuple[Anchor, ...]]
@@ -58,6 +58,24 @@ class _Moving(Protocol):
         """Return what answers every query from the same data."""
 
 
+@runtime_checkable
+class _Dividing(Protocol):
+    """What is far away: a case study is better fetched whole, and asked of then."""
+
+    def case_study(self, iri: str) -> Queryable:
+        """Return what answers queries about one case study."""
+
+
+def narrow(store: Queryable, case_study: str) -> Queryable:
+    """Return what answers queries about one case study: from a remote engine it is fetched whole.
+
+    Args:
+        store: what answers queries about all of them.
+        case_study: the case study's IRI.
+    """
+    return store.case_study(case_study) if isinstance(store, _Dividing) else store
+
+
 def to_networkx(store: Queryable, case_study: str) -> CaseGraph:
     """Return the graph of one case study.
 
@@ -78,7 +96,11 @@ def to_networkx(store: Queryable, case_study: str) -> CaseGraph:
     """
     if isinstance(store, _Moving):
         store = store.snapshot()
-    about = _read_about(store, case_study)
+    bound = _to_term(case_study)
+    if isinstance(bound, NamedNode):
+        store = narrow(store, case_study)
+    about = _read_about(store, bound)
+    store = narrow(store, about["caseStudy"])
     bindings = {"caseStudy": NamedNode(about["caseStudy"])}
     anchors = _read_anchors(store, bindings)
     nodes = _read_descriptions(store, "queries/graph/nodes", _NODE, bindings)
@@ -93,17 +115,20 @@ def to_networkx(store: Queryable, case_study: str) -> CaseGraph:
     )
 
 
-def _read_about(store: Queryable, case_study: str) -> dict[str, str]:
+def _to_term(case_study: str) -> NamedNode | Literal:
     try:
-        bound = NamedNode(case_study) if "://" in case_study else Literal(case_study)
+        return NamedNode(case_study) if "://" in case_study else Literal(case_study)
     except ValueError:
         raise NotFoundError(f"{case_study!r} is no IRI, so it names no case study") from None
+
+
+def _read_about(store: Queryable, bound: NamedNode | Literal) -> dict[str, str]:
     name = "caseStudy" if isinstance(bound, NamedNode) else "slug"
     rows = store.query(read_query("queries/graph/case-study"), bindings={name: bound})
     found = sorted(tuple(_text(row, part) or "" for part in _ABOUT) for row in rows)
     if not found:
         raise NotFoundError(
-            f"there is no case study {case_study!r} in this store; "
+            f"there is no case study {bound.value!r} in this store; "
             "`impactgraph case-studies` lists what is, `impactgraph load FILE` adds one"
         )
     return dict(zip(_ABOUT, found[0], strict=True))

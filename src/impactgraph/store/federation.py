@@ -14,7 +14,7 @@ from functools import cache
 
 from impactgraph.errors import QueryError
 
-__all__ = ["refuse_service"]
+__all__ = ["refuse_service", "unescape_code_points"]
 
 _State = tuple[str, str]
 """Where a reading is, and for strings with which quotation mark."""
@@ -64,13 +64,22 @@ def refuse_service(text: str) -> None:
     """
     # By the specification (section 19.2) escapes such as \u0053 count anywhere in the text; engines
     # differ. The text must be harmless both ways.
-    for variant in {text, _ESCAPED.sub(_unescape, text)}:
+    for variant in {text, unescape_code_points(text)}:
         if "service" in variant.lower() and _holds_service(variant):
             raise QueryError(
                 "federated queries are not offered: the text holds the keyword SERVICE; ask the "
                 "other endpoint itself and bring its answer in with VALUES (if SERVICE is the "
                 "name of a prefix here, choose another name)"
             )
+
+
+def unescape_code_points(text: str) -> str:
+    """Return a query with its escapes of code points undone (SPARQL 1.1 Query, section 19.2).
+
+    >>> unescape_code_points(r"\u0053ELECT")
+    'SELECT'
+    """
+    return _ESCAPED.sub(_unescape, text)
 
 
 def _holds_service(text: str) -> bool:

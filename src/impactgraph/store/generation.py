@@ -11,7 +11,7 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from impactgraph.errors import StoreError
-from impactgraph.store.layout import Layout
+from impactgraph.store.layout import Layout, is_short_of_descriptors, report_failure
 
 __all__ = ["Generation", "open_live_generation"]
 
@@ -35,6 +35,8 @@ class Generation:
         try:
             self.engine = ox.Store.read_only(str(path))
         except (OSError, RuntimeError, ValueError) as error:
+            if isinstance(error, OSError) and is_short_of_descriptors(error):
+                raise report_failure(f"{path} cannot be opened", error) from error
             raise StoreError(
                 f"{path} cannot be read as an Oxigraph store: {error}; restore the folder from a "
                 "copy"
@@ -57,6 +59,8 @@ def open_live_generation(layout: Layout) -> Generation:
         try:
             descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
         except OSError as error:
+            if is_short_of_descriptors(error):
+                raise report_failure(f"{path} cannot be opened", error) from error
             if pointer == layout.read_pointer():
                 raise StoreError(
                     f"the live generation {path} cannot be opened: {error.strerror}; restore the "

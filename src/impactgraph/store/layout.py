@@ -8,16 +8,24 @@ STORE/generations/000042/    an Oxigraph store, never changed once CURRENT has n
 
 from __future__ import annotations
 
+import errno
 import os
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
-from impactgraph.errors import StoreError
+from impactgraph.errors import StoreError, StoreFullError
 
-__all__ = ["Layout", "read_format", "reporting", "sync_folder"]
+__all__ = [
+    "Layout",
+    "is_short_of_descriptors",
+    "read_format",
+    "report_failure",
+    "reporting",
+    "sync_folder",
+]
 
 FORMAT_VERSION = 1
 
@@ -25,6 +33,9 @@ _FORMAT = re.compile(rb"impactgraph store (\d{1,9})\n")
 _GENERATION = re.compile(r"\d{6,18}")
 _LEFTOVER = re.compile(r"(\d{6,18})\.tmp")
 _LONGEST_NAME = 64
+_FULL = (errno.ENOSPC, errno.EDQUOT)
+_NO_DESCRIPTOR = (errno.EMFILE, errno.ENFILE)
+_LOST = (errno.ENOENT, errno.ENOTDIR)
 
 
 @contextmanager
@@ -33,7 +44,30 @@ def reporting(what: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise StoreError(f"{what}: {error.strerror or error}") from error
+        raise report_failure(what, error) from error
+
+
+def report_failure(what: str, error: OSError) -> StoreError:
+    """Return the store's error for one of the operating system: a full disk is one of its own."""
+    if _is_any_of(error, _FULL):
+        # It goes to clients, and what was not possible may name folders of this machine.
+        return StoreFullError("the disk is full; the store is as it was. Make room, then try again")
+    if is_short_of_descriptors(error):
+        return StoreError(
+            f"{what}: too many files and connections are open; try again shortly, or allow more "
+            "(ulimit -n)"
+        )
+    return StoreError(f"{what}: {error.strerror or error}")
+
+
+def is_short_of_descriptors(error: OSError) -> bool:
+    """Return whether an error says that too many files are open, which says nothing of this one."""
+    return _is_any_of(error, _NO_DESCRIPTOR)
+
+
+def _is_any_of(error: OSError, numbers: Sequence[int]) -> bool:
+    # The engine passes on the words of an error and not its number.
+    return error.errno in numbers or any(os.strerror(number) in str(error) for number in numbers)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +118,8 @@ class Layout:
         try:
             descriptor = os.open(self.current, os.O_RDONLY | os.O_CLOEXEC)
         except OSError as error:
+            if error.errno not in _LOST:
+                raise report_failure(f"the store {self.root} cannot be read", error) from error
             raise StoreError(
                 f"the store {self.root} has lost its CURRENT ({error.strerror}); {self._remedy()}"
             ) from error
@@ -116,7 +152,9 @@ class Layout:
         replace_file(self.current, f"{number:06d}\n".encode("ascii"))
 
     def _remedy(self) -> str:
-        finished = [path.name for path in self.numbers() if _GENERATION.fullmatch(path.name)]
+        finished: list[str] = []
+        with suppress(OSError):
+            finished += [path.name for path in self.numbers() if _GENERATION.fullmatch(path.name)]
         if not finished:
             return "no generation is left: restore the folder from a copy"
         return f"write a line with the newest whole generation into it (here: {max(finished)})"

@@ -7,7 +7,7 @@ import os
 import socket
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -68,4 +68,6 @@ def _take(descriptor: int, lock: Path, wait: float) -> None:
     since = datetime.now(UTC).isoformat(sep=" ", timespec="seconds")
     os.ftruncate(descriptor, 0)
     note = f"process {os.getpid()} on {socket.gethostname()} since {since}\n"
-    os.pwrite(descriptor, note.encode("utf-8"), 0)
+    # A full disk has no room for the note; the lock is held, and sweeping may make room.
+    with suppress(OSError):
+        os.pwrite(descriptor, note.encode("utf-8"), 0)

@@ -11,12 +11,13 @@ from typing import IO, Generic, Self, TypeAlias, TypeVar
 import pyoxigraph as ox
 
 from impactgraph.errors import QueryError, StoreError
+from impactgraph.store.layout import report_failure
 
-__all__ = ["Results", "Solutions", "Triples", "hold", "reporting_evaluation"]
+__all__ = ["Output", "Results", "Solutions", "Triples", "hold", "reporting_evaluation"]
 
 _Inner = TypeVar("_Inner", ox.QuerySolutions, ox.QueryTriples)
 _Item = TypeVar("_Item", ox.QuerySolution, ox.Triple)
-_Output: TypeAlias = IO[bytes] | str | os.PathLike[str] | None
+Output: TypeAlias = IO[bytes] | str | os.PathLike[str] | None
 
 
 @contextmanager
@@ -27,7 +28,9 @@ def reporting_evaluation() -> Iterator[None]:
     except RuntimeError as error:
         raise QueryError(f"the query cannot be answered: {error}") from error
     except OSError as error:
-        raise StoreError(f"the store cannot be read, or the answer not written: {error}") from error
+        raise report_failure(
+            "the store cannot be read, or the answer not written", error
+        ) from error
 
 
 class _Held(Generic[_Inner, _Item]):
@@ -89,7 +92,7 @@ class Solutions(_Held[ox.QuerySolutions, ox.QuerySolution]):
         self.variables: list[ox.Variable] = inner.variables
 
     def serialize(
-        self, output: _Output = None, format: ox.QueryResultsFormat | None = None
+        self, output: Output = None, format: ox.QueryResultsFormat | None = None
     ) -> bytes | None:
         """Write the rows that are left in a format of SPARQL results, or return them as bytes."""
         with reporting_evaluation():
@@ -99,7 +102,7 @@ class Solutions(_Held[ox.QuerySolutions, ox.QuerySolution]):
 class Triples(_Held[ox.QueryTriples, ox.Triple]):
     """The triples of a CONSTRUCT or DESCRIBE, as `pyoxigraph.QueryTriples`."""
 
-    def serialize(self, output: _Output = None, format: ox.RdfFormat | None = None) -> bytes | None:
+    def serialize(self, output: Output = None, format: ox.RdfFormat | None = None) -> bytes | None:
         """Write the triples that are left in a format of RDF, or return them as bytes."""
         with reporting_evaluation():
             return self._confined().serialize(output, format)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import IO, Any, Self
 
 import pyoxigraph as ox
@@ -9,6 +10,7 @@ from oxrdflib import OxigraphStore
 from rdflib import Dataset, Graph, URIRef
 
 from impactgraph.errors import StoreError
+from impactgraph.store.datasets import DefaultGraph
 from impactgraph.store.federation import refuse_service
 from impactgraph.store.generation import Generation
 from impactgraph.store.querying import Bindings, Prefixes, ask
@@ -42,11 +44,43 @@ class Snapshot:
         return self._open().number
 
     def query(
-        self, text: str, *, bindings: Bindings | None = None, prefixes: Prefixes | None = None
+        self,
+        text: str,
+        *,
+        bindings: Bindings | None = None,
+        prefixes: Prefixes | None = None,
+        default_graph: DefaultGraph = "union",
+        default: Sequence[str] | None = None,
+        named: Sequence[str] | None = None,
     ) -> Results:
-        """Answer a query over the union of all graphs; see `Store.query`."""
+        """Answer a query as `Store.query` does, over the graphs that are chosen.
+
+        Args:
+            text: the query.
+            bindings: values of some of its variables, by name.
+            prefixes: namespaces that the query need not declare.
+            default_graph: the default graph of a query that names none: `union` of all graphs, or
+                `strict`, the store's own.
+            default: names of the graphs whose merge is the default graph, whatever FROM says.
+            named: names of the graphs that GRAPH sees, whatever FROM NAMED says. Where only one of
+                the two is given, the other is empty (SPARQL 1.1 Protocol, section 2.1.4).
+
+        Raises:
+            QueryError: the query is malformed or asks for what is not offered, or the name of a
+                graph is no IRI.
+            StoreError: the store cannot be read.
+        """
         held = self._open()
-        return ask(held.engine, text, bindings, held, prefixes)
+        return ask(
+            held.engine,
+            text,
+            bindings,
+            held,
+            prefixes,
+            default_graph=default_graph,
+            default=default,
+            named=named,
+        )
 
     def dump(self, output: IO[bytes]) -> None:
         """Write every graph as TriG."""

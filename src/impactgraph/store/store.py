@@ -6,6 +6,7 @@ import os
 import re
 import shutil
 import threading
+from collections.abc import Callable
 from pathlib import Path
 from typing import Self
 
@@ -86,11 +87,17 @@ class Store:
         """Return the live generation as a dataset of rdflib; see `Snapshot.dataset`."""
         return self.snapshot().dataset()
 
-    def write(self, change: Change) -> int:
+    def write(
+        self, change: Change, *, announce: Callable[[int], None] | None = None, room: int = 0
+    ) -> int:
         """Make one change: all of it, or nothing where anything fails.
 
         Args:
             change: makes the change on the transaction that it is given.
+            announce: called with the generation's number when only making it live is left to do:
+                whoever sees this process die after that finds the number live, or it never was.
+            room: how many bytes on the disk the change is likely to take, where that is known;
+                it is refused at once where they are not free.
 
         Returns:
             The number of the generation that holds the change; it is durable, and every query
@@ -98,11 +105,12 @@ class Store:
 
         Raises:
             StoreLockedError: another process or thread writes and did not end in time.
+            StoreFullError: the disk is full.
             StoreError: the store cannot be written. What `change` raises comes through as it is.
         """
         with exclusive(self._layout.lock, wait=self._lock_wait):
             try:
-                return commit(self._layout, change)
+                return commit(self._layout, change, announce, room=room)
             finally:
                 # What this store has open itself is not to keep the old generation.
                 self.close()
@@ -125,10 +133,13 @@ class Store:
 
 
 def open_store(location: str | Path, *, lock_wait: float = 10.0) -> Store:
-    """Open the store in a folder; where there is none yet, or nothing in it, make one.
+    """Open the store in a folder, or the SPARQL engine at a URL.
+
+    Where there is no store in the folder yet, or nothing in it, one is made.
 
     Args:
-        location: the folder; "~" stands for the user's own.
+        location: the folder, "~" standing for the user's own; or the URL that takes queries: see
+            `remote.locate_engine` for what the environment says of it.
         lock_wait: for how many seconds a write waits for another one to end.
 
     Raises:
@@ -136,7 +147,10 @@ def open_store(location: str | Path, *, lock_wait: float = 10.0) -> Store:
             or may not be used.
     """
     if _URL.match(str(location)):
-        raise StoreError(f"{location} is a URL; a store is a folder: give the path of one")
+        # Imported here: most stores are folders, and need no HTTP.
+        from impactgraph.store.remote import open_remote_store
+
+        return open_remote_store(str(location))
     layout = Layout(Path(os.path.abspath(Path(location).expanduser())))
     if not read_format(layout):
         _make_store(layout, lock_wait)

@@ -84,7 +84,7 @@ def to_graph_name(iri: str) -> ox.NamedNode:
         raise StoreError(f"{iri!r} cannot name a graph: {error}; give a whole IRI") from error
 
 
-def to_quad(triple: RdflibTriple, graph: ox.NamedNode) -> ox.Quad:
+def to_quad(triple: RdflibTriple, graph: ox.NamedNode | ox.DefaultGraph) -> ox.Quad:
     """Return the engine's quad for an rdflib triple in a graph.
 
     Raises:

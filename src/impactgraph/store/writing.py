@@ -2,21 +2,35 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pyoxigraph as ox
 
-from impactgraph.errors import StoreError
 from impactgraph.store.layout import Layout, reporting
+from impactgraph.store.room import refuse_without_room
 from impactgraph.store.sweeping import sweep
 from impactgraph.store.transaction import Change, Transaction
 
 __all__ = ["commit", "make_first_generation"]
 
 
-def commit(layout: Layout, change: Change) -> int:
+def commit(
+    layout: Layout,
+    change: Change,
+    announce: Callable[[int], None] | None = None,
+    *,
+    room: int = 0,
+) -> int:
     """Apply a change to a copy of the live generation and make that the live one.
 
     The caller holds the writer's lock, and sweeps afterwards. Whatever fails, and wherever a kill
     strikes, the old generation is live until the new one is whole and durable.
+
+    Args:
+        layout: the store's folder.
+        change: makes the change.
+        announce: called with the new generation's number when only making it live is left to do.
+        room: how many bytes on the disk the change is likely to take, where that is known.
 
     Returns:
         The number of the new generation; no number is ever used twice.
@@ -28,8 +42,11 @@ def commit(layout: Layout, change: Change) -> int:
     # Strays of dead writers may be what fills the disk.
     sweep(layout)
     with reporting(f"a new generation of the store {layout.root} cannot be begun"):
+        refuse_without_room(layout.root, room)
         _copy_live(layout, number)
     _apply(layout, number, change)
+    if announce is not None:
+        announce(number)
     with reporting(f"the new generation of the store {layout.root} cannot be made live"):
         layout.make_live(number)
     return number
@@ -53,10 +70,8 @@ def _copy_live(layout: Layout, number: int) -> None:
 
 
 def _apply(layout: Layout, number: int, change: Change) -> None:
-    try:
+    with reporting(f"a new generation of the store {layout.root} cannot be opened"):
         engine = ox.Store(str(layout.generation(number)))
-    except OSError as error:
-        raise StoreError(f"a new generation of {layout.root} cannot be opened: {error}") from error
     transaction = Transaction(engine)
     try:
         change(transaction)

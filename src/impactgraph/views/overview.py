@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from impactgraph.gaps import Absence, Gap, find_gaps
-from impactgraph.graph import CaseGraph, Queryable, default_basis, to_networkx
+from impactgraph.graph import CaseGraph, Queryable, default_basis, narrow, to_networkx
 from impactgraph.headline import Headline, headline
 from impactgraph.model import Basis
 from impactgraph.views.case_study import node_key, view_case_study
@@ -46,6 +46,7 @@ def open_case_study(store: Queryable, case_study: str, basis: Basis | None = Non
     graph = to_networkx(store, case_study)
     level = basis or default_basis(graph)
     iri: str = graph.graph["case_study"]
+    store = narrow(store, iri)
     return view_case_study(
         graph,
         basis=level,
