@@ -1,0 +1,65 @@
+"""One question on its way to an answer."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+
+from impactgraph.errors import ImpactGraphError
+from impactgraph_api.workers.errors import QueryTimeoutError
+from impactgraph_api.workers.exchange import Answer, Question
+from impactgraph_api.workers.worker import Worker
+
+__all__ = ["Task"]
+
+
+class Task:
+    """A question, its deadline, who answers it, and what comes of it.
+
+    Args:
+        question: what is asked.
+        seconds: how long it may take, waiting included.
+    """
+
+    __slots__ = ("asked", "deadline", "lost", "outcome", "question", "seconds", "used", "worker")
+
+    def __init__(self, question: Question, seconds: float) -> None:
+        self.question = question
+        self.seconds = seconds
+        self.asked = time.monotonic()
+        self.deadline = self.asked + seconds
+        self.worker: Worker | None = None
+        self.used = 0.0
+        self.lost = False
+        self.outcome: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
+
+    def begin(self, worker: Worker) -> None:
+        """Hand the question to a worker."""
+        self.worker = worker
+        self.used = worker.gauge.read_seconds()
+        worker.ask(self.question)
+
+    def used_since(self, worker: Worker) -> float:
+        """Return for how many seconds of a processor the worker has been at it."""
+        return worker.gauge.read_seconds() - self.used
+
+    def finish(self, outcome: Answer | ImpactGraphError) -> None:
+        """Hand over what came of it; where nobody waits any more, let go of it."""
+        if isinstance(outcome, ImpactGraphError):
+            self.fail(outcome)
+        elif not self.outcome.done():
+            self.outcome.set_result(outcome)
+        elif outcome.file is not None:
+            outcome.file.close()
+
+    def fail(self, error: ImpactGraphError) -> None:
+        """Say why there is no answer."""
+        if not self.outcome.done():
+            self.outcome.set_exception(error)
+
+    def too_slow(self) -> QueryTimeoutError:
+        """Return the error for a query that is past its deadline."""
+        return QueryTimeoutError(
+            f"the query was ended after {self.seconds:g} seconds; ask for less at a time, with "
+            "LIMIT or a narrower pattern"
+        )
