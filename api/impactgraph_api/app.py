@@ -1,50 +1,72 @@
-"""The service as an app: routers, pages, static files, headers, and the query workers' life."""
+"""The service as an app: routers, pages, static files, headers, and the life of its processes."""
 
 from __future__ import annotations
 
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
 
-import anyio
 from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
 
 from impactgraph.store import Store
+from impactgraph.store.layout import Layout
+from impactgraph.store.remote import RemoteStore
 from impactgraph.views import vis_network_folder
 from impactgraph_api import (
     api_listing,
     case_studies,
     case_study_api,
+    graph_store,
     health,
+    metrics,
     overview,
-    sparql,
 )
+from impactgraph_api.dispatching import Dispatcher
+from impactgraph_api.generations import LiveGeneration
+from impactgraph_api.graph_store import GraphStoreEndpoint
 from impactgraph_api.head import HeadAsGet
+from impactgraph_api.lingering import Lingering
+from impactgraph_api.metrics import Monitored, RequestMeter
 from impactgraph_api.pages import STATIC_FOLDER, create_environment
 from impactgraph_api.problem import install_problem_handlers
-from impactgraph_api.query_workers import Limits, QueryWorkers
 from impactgraph_api.reading import Readings
+from impactgraph_api.remote import RemoteWorkers, RemoteWriter
 from impactgraph_api.security import SecurityHeaders
+from impactgraph_api.settings import Settings
+from impactgraph_api.sparql import endpoint
+from impactgraph_api.sparql.answering import ReadGeneration
+from impactgraph_api.sparql.endpoint import SparqlEndpoint
+from impactgraph_api.sparql.openapi import SPARQL_PATHS, extend_openapi
+from impactgraph_api.workers import QueryWorkers
+from impactgraph_api.writing import Writer
 
 __all__ = ["create_app"]
 
 
-def create_app(store: Store, *, limits: Limits | None = None) -> FastAPI:
+def create_app(store: Store, settings: Settings | None = None) -> FastAPI:
     """Return the service over a store.
 
     Args:
         store: what it reads; each answer comes from the generation that is live when it is asked.
-        limits: of queries; see `Limits` for the defaults.
+        settings: the limits, and who may do what; see `Settings` for the defaults.
     """
-    chosen = limits or Limits()
-    workers = QueryWorkers(store.location, chosen)
+    chosen = settings or Settings()
+    workers, writer, generation = _reach(store, chosen)
+    sparql = SparqlEndpoint(workers=workers, writer=writer, settings=chosen, generation=generation)
+    graphs = GraphStoreEndpoint(
+        workers=workers, writer=writer, settings=chosen, generation=generation
+    )
+    meter = RequestMeter()
 
     @asynccontextmanager
     async def live(_: FastAPI) -> AsyncIterator[None]:
-        try:
+        async with AsyncExitStack() as stack:
+            stack.push_async_callback(workers.close)
+            await workers.start()
+            stack.push_async_callback(writer.close)
+            await writer.start()
+            stack.push_async_callback(sparql.close)
             yield
-        finally:
-            await anyio.to_thread.run_sync(workers.close)
 
     app = FastAPI(
         title="impactgraph",
@@ -56,14 +78,33 @@ def create_app(store: Store, *, limits: Limits | None = None) -> FastAPI:
     )
     app.state.readings = Readings(store)
     app.state.templates = create_environment()
-    app.state.limits = chosen
-    app.state.query_workers = workers
-    app.state.query_threads = anyio.CapacityLimiter(chosen.workers * 8)
-    for module in (overview, case_studies, case_study_api, sparql, health, api_listing):
+    app.state.settings = chosen
+    app.state.monitored = Monitored(
+        meter=meter, workers=workers, writer=writer, cache=sparql.cache, generation=generation
+    )
+    for module in (overview, case_studies, case_study_api, health, api_listing, metrics):
         app.include_router(module.router)
     app.mount("/static/vis", StaticFiles(directory=vis_network_folder()), name="vis")
     app.mount("/static", StaticFiles(directory=STATIC_FOLDER), name="static")
+    app.openapi = extend_openapi(app.openapi, SPARQL_PATHS)  # type: ignore[method-assign]
     install_problem_handlers(app)
     app.add_middleware(HeadAsGet)
     app.add_middleware(SecurityHeaders)
+    app.add_middleware(
+        Dispatcher,
+        apps={
+            endpoint.PATH: meter.watch("sparql", Lingering(sparql)),
+            graph_store.PATH: meter.watch("graph store", Lingering(graphs)),
+        },
+    )
     return app
+
+
+def _reach(store: Store, settings: Settings) -> tuple[QueryWorkers, Writer, ReadGeneration]:
+    """Return who answers queries and makes writes, and what says whether answers still hold."""
+    if isinstance(store, RemoteStore):
+        asking, writing = RemoteWorkers(store, settings), RemoteWriter(store, settings)
+        return asking, writing, lambda: store.generation
+    location = store.location
+    generation = LiveGeneration(Layout(location))
+    return QueryWorkers(location, settings), Writer(location, settings), generation

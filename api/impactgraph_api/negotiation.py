@@ -16,6 +16,7 @@ __all__ = [
     "HTML",
     "SOLUTION_FORMATS",
     "Format",
+    "accepts_gzip",
     "choose",
     "prefers_html",
     "weigh",
@@ -29,6 +30,12 @@ class Format:
     name: str
     media_types: tuple[str, ...]
     specification: str
+
+    @property
+    def content_type(self) -> str:
+        """The Content-Type of what is sent in it: all texts are in UTF-8."""
+        media_type = self.media_types[0]
+        return f"{media_type}; charset=utf-8" if media_type.startswith("text/") else media_type
 
 
 HTML = Format("html", ("text/html", "application/xhtml+xml"), "https://html.spec.whatwg.org/")
@@ -88,7 +95,9 @@ def choose(accept: str | None, offered: Iterable[Format]) -> Format | None:
     """
     best, weight = None, 0.0
     for offer in offered:
-        own = max(weigh(accept, media_type) for media_type in offer.media_types)
+        first, *others = offer.media_types
+        # A range such as text/* means what is sent; other names count where they are spelt out.
+        own = max(weigh(accept, first), *(_named(accept, other) for other in others), 0.0)
         if own > weight:
             best, weight = offer, own
     return best
@@ -114,6 +123,20 @@ def prefers_html(accept: str | None) -> bool:
     return html > 0 and html >= max(data, default=0.0)
 
 
+def accepts_gzip(accept_encoding: str | None) -> bool:
+    """Return whether a client takes gzip, by its Accept-Encoding (RFC 9110, section 12.5.3).
+
+    >>> accepts_gzip("br, gzip;q=0.5"), accepts_gzip("gzip;q=0, *"), accepts_gzip(None)
+    (True, False, False)
+    """
+    codings = {}
+    for part in (accept_encoding or "").lower().split(","):
+        coding, *parameters = (piece.strip() for piece in part.split(";"))
+        weights = [_weight(piece[2:]) for piece in parameters if piece.startswith("q=")]
+        codings[coding] = weights[0] if weights else 1.0
+    return codings.get("gzip", codings.get("x-gzip", codings.get("*", 0.0))) > 0
+
+
 def weigh(accept: str | None, media_type: str) -> float:
     """Return the weight, 0 to 1, that an Accept header gives to a media type.
 
@@ -129,6 +152,15 @@ def weigh(accept: str | None, media_type: str) -> float:
         if own_kind in ("*", kind) and own_subtype in ("*", subtype)
     ]
     return max(fitting, default=(0, 0.0))[1]
+
+
+def _named(accept: str | None, media_type: str) -> float:
+    weights = [
+        weight
+        for kind, subtype, weight in _parse(accept or "")
+        if f"{kind}/{subtype}" == media_type
+    ]
+    return max(weights, default=0.0)
 
 
 def _parse(accept: str) -> Sequence[_Range]:

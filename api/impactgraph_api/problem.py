@@ -21,8 +21,17 @@ from impactgraph import errors
 from impactgraph_api.negotiation import prefers_html
 from impactgraph_api.pages import render_page
 from impactgraph_api.security import HEADERS
+from impactgraph_api.workers import errors as workers
 
-__all__ = ["Problem", "ProblemError", "Way", "install_problem_handlers", "respond"]
+__all__ = [
+    "MEDIA_TYPE",
+    "Problem",
+    "ProblemError",
+    "Way",
+    "describe_error",
+    "install_problem_handlers",
+    "respond",
+]
 
 TYPES = "https://w3id.org/impactgraph/problems/"
 MEDIA_TYPE = "application/problem+json"
@@ -30,9 +39,19 @@ MEDIA_TYPE = "application/problem+json"
 _log = logging.getLogger("impactgraph.api")
 
 _STATUSES: Mapping[type[errors.ImpactGraphError], tuple[str, HTTPStatus]] = {
+    workers.QueryTimeoutError: ("query-timeout", HTTPStatus.GATEWAY_TIMEOUT),
+    workers.QueryMemoryError: ("query-memory", HTTPStatus.UNPROCESSABLE_ENTITY),
+    workers.ResultTooLargeError: ("result-size", HTTPStatus.UNPROCESSABLE_ENTITY),
+    workers.OverloadedError: ("too-many-queries", HTTPStatus.SERVICE_UNAVAILABLE),
+    errors.UpdateTimeoutError: ("update-timeout", HTTPStatus.GATEWAY_TIMEOUT),
+    errors.UpdateMemoryError: ("update-memory", HTTPStatus.UNPROCESSABLE_ENTITY),
+    errors.UpdateError: ("update-refused", HTTPStatus.BAD_REQUEST),
+    errors.ValidationError: ("invalid-data", HTTPStatus.UNPROCESSABLE_ENTITY),
+    errors.GraphNotFoundError: ("graph-not-found", HTTPStatus.NOT_FOUND),
     errors.NotFoundError: ("not-found", HTTPStatus.NOT_FOUND),
     errors.QueryError: ("query-refused", HTTPStatus.BAD_REQUEST),
     errors.UsageError: ("bad-value", HTTPStatus.BAD_REQUEST),
+    errors.StoreFullError: ("store-full", HTTPStatus.INSUFFICIENT_STORAGE),
     errors.StoreLockedError: ("store-locked", HTTPStatus.SERVICE_UNAVAILABLE),
     errors.StoreError: ("store-unavailable", HTTPStatus.SERVICE_UNAVAILABLE),
     errors.ImpactGraphError: ("failed", HTTPStatus.INTERNAL_SERVER_ERROR),
@@ -67,6 +86,15 @@ class Problem:
         """The type in words."""
         return self.type.replace("-", " ").capitalize()
 
+    def record(self) -> dict[str, str | int]:
+        """Return what a client is told, by RFC 9457's names."""
+        return {
+            "type": TYPES + self.type,
+            "title": self.title,
+            "status": int(self.status),
+            "detail": self.detail,
+        }
+
 
 class ProblemError(Exception):
     """Raised by a route to answer with a problem."""
@@ -90,13 +118,7 @@ def respond(request: Request, problem: Problem) -> Response:
     headers = {**problem.headers, "Vary": "Accept", "Cache-Control": "no-store"}
     if request.url.path.startswith("/api/") or not prefers_html(request.headers.get("accept")):
         return JSONResponse(
-            {
-                "type": TYPES + problem.type,
-                "title": problem.title,
-                "status": int(problem.status),
-                "detail": problem.detail,
-                "instance": request.url.path,
-            },
+            problem.record() | {"instance": request.url.path},
             status_code=int(problem.status),
             media_type=MEDIA_TYPE,
             headers=headers,
@@ -106,6 +128,17 @@ def respond(request: Request, problem: Problem) -> Response:
     )
     page.headers.update(headers)
     return page
+
+
+def describe_error(error: errors.ImpactGraphError) -> Problem:
+    """Return an error as the problem that a client is told of."""
+    kind, status = next(
+        _STATUSES[ancestor] for ancestor in type(error).__mro__ if ancestor in _STATUSES
+    )
+    headers = {}
+    if status is HTTPStatus.SERVICE_UNAVAILABLE:
+        headers["Retry-After"] = str(getattr(error, "retry_after", 1))
+    return Problem(kind, status, str(error), headers)
 
 
 def install_problem_handlers(app: FastAPI) -> None:
@@ -123,11 +156,8 @@ def _on_problem(request: Request, error: Exception) -> Response:
 
 
 def _on_impactgraph_error(request: Request, error: Exception) -> Response:
-    kind, status = next(
-        _STATUSES[ancestor] for ancestor in type(error).__mro__ if ancestor in _STATUSES
-    )
-    headers = {"Retry-After": "1"} if status is HTTPStatus.SERVICE_UNAVAILABLE else {}
-    return respond(request, Problem(kind, status, str(error), headers))
+    assert isinstance(error, errors.ImpactGraphError)
+    return respond(request, describe_error(error))
 
 
 def _on_bad_value(request: Request, error: Exception) -> Response:

@@ -8,8 +8,10 @@ import pytest
 from fastapi.testclient import TestClient
 
 from impactgraph.store import Store
-from impactgraph_api import Limits, create_app
+from impactgraph_api import Settings, create_app
 from shipped import make_store
+
+TOKEN = "a-token-for-tests"
 
 
 @pytest.fixture(scope="session")
@@ -19,6 +21,6 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
 
 @pytest.fixture(scope="session")
 def client(store: Store) -> Iterator[TestClient]:
-    app = create_app(store, limits=Limits(workers=2, seconds=20, body=20_000, rows=20))
+    app = create_app(store, Settings(workers=2, query_timeout=20, body=20_000, token=TOKEN))
     with TestClient(app, raise_server_exceptions=False) as client:
         yield client

@@ -258,3 +258,5 @@ def test_the_service_works_below_a_path(store: Store) -> None:
     page = client.get("/impact/").text
     assert 'href="/impact/case-studies/jam-and-justice"' in page
     assert 'href="/impact/static/css/site.css"' in page
+    form = client.get("/impact/sparql", headers=HTML)
+    assert 'action="/impact/sparql#result"' in form.text

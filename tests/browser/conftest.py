@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page, ViewportSize, sync_playwright
 
 from impactgraph.store import Store
-from impactgraph_api import Limits, create_app
+from impactgraph_api import Settings, create_app
 from shipped import make_store, serve
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome")
@@ -57,7 +57,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
 
 @pytest.fixture(scope="session")
 def site(store: Store) -> Iterator[str]:
-    with serve(create_app(store, limits=Limits(workers=1))) as address:
+    with serve(create_app(store, Settings(workers=1))) as address:
         yield address
 
 

@@ -12,7 +12,7 @@ from rdflib import RDFS, Graph, Literal
 
 from impactgraph.store import open_store
 from impactgraph.vocabulary import BIBO, DCTERMS, IG, OA, SCHEMA
-from impactgraph_api import Limits, create_app
+from impactgraph_api import Settings, create_app
 from shipped import serve
 
 from .conftest import OpenPage
@@ -65,7 +65,7 @@ def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     store = open_store(tmp_path_factory.mktemp("hostile") / "store")
     store.write(lambda change: change.replace_graph(CASE, case))
     store.write(lambda change: change.replace_graph(f"{CASE}/shared", shared))
-    with serve(create_app(store, limits=Limits(workers=1))) as address:
+    with serve(create_app(store, Settings(workers=1))) as address:
         yield address
 
 

@@ -27,12 +27,13 @@ __all__ = [
 
 Slug = Annotated[str, typer.Argument(help="The case study, as `case-studies` lists it.")]
 StoreLocation = Annotated[
-    Path | None,
+    str | None,
     typer.Option(
         "--store",
         envvar="IMPACTGRAPH_STORE",
+        metavar="FOLDER|URL",
         show_default="a folder of your user data directory",
-        help="The folder of the store.",
+        help="The folder of the store, or the URL of a SPARQL 1.1 engine.",
     ),
 ]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON instead of text.")]
@@ -50,15 +51,16 @@ ChosenBasis = Annotated[
 ]
 
 
-def choose_store(location: Path | None, *, empty: bool = False) -> Store:
-    """Return the store at a location, else the user's own; fill it where it is new.
+def choose_store(location: str | Path | None, *, empty: bool = False) -> Store:
+    """Return the store at a location, else the user's own; fill it where it is a new folder.
 
     Raises:
         StoreError: it cannot be opened.
     """
     path = location or Path(platformdirs.user_data_dir("impactgraph", appauthor=False)) / "store"
     store = open_store(path)
-    if store.generation == 0 and not empty:
+    # An engine elsewhere is somebody's: nothing is put there unasked.
+    if not empty and "://" not in str(path) and store.generation == 0:
         loaded = load_shipped(store)
         titles = ", ".join(case.slug for case in loaded)
         print(f"New store in {_shorten(path)}, with {titles}.", file=sys.stderr)
@@ -75,6 +77,6 @@ def graph_and_basis(store: Store, slug: str, basis: Basis | None) -> tuple[CaseG
     return graph, basis or default_basis(graph)
 
 
-def _shorten(path: Path) -> str:
+def _shorten(path: str | Path) -> str:
     home = os.path.expanduser("~")
     return str(path).replace(home, "~", 1) if home != "/" else str(path)

@@ -1,0 +1,1 @@
+"""`/sparql`: the SPARQL 1.1 Protocol, and a form for people."""

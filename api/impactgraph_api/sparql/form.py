@@ -1,0 +1,153 @@
+"""The page for people: a form for a query, and its answer as a table beneath it."""
+
+from __future__ import annotations
+
+import asyncio
+import io
+from dataclasses import dataclass
+from functools import cache
+from http import HTTPStatus
+from typing import Any
+
+import pyoxigraph as ox
+from starlette.requests import Request
+from starlette.responses import HTMLResponse
+
+from impactgraph.identity import BASE
+from impactgraph.resources import ontology_path
+from impactgraph.vocabulary import PREFIXES
+from impactgraph_api.pages import render_page
+from impactgraph_api.workers import Answer
+
+__all__ = ["Question", "read_questions", "show_answer", "show_form"]
+
+_ROWS = 500
+_TURTLE = 256 * 1024
+
+_EXAMPLE = """SELECT ?impact ?finding ?basis WHERE {
+  ?underpinning a ig:Underpinning ;
+    ig:impact/rdfs:label ?impact ;
+    ig:finding/rdfs:label ?finding ;
+    ig:basis/rdfs:label ?basis .
+} ORDER BY ?impact ?finding LIMIT 50"""
+
+_NODE_KINDS = ("finding", "output", "pathway", "impact", "source", "claim", "research")
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """An example that the form offers: its question, and its query."""
+
+    title: str
+    query: str
+
+
+async def show_form(request: Request, **shown: Any) -> HTMLResponse:
+    """Return the form.
+
+    Args:
+        request: says what was asked, whose parameters the form keeps.
+        shown: what the page shows beside the form: `query`, an answer, a `problem`, a `status`.
+    """
+    context: dict[str, Any] = {
+        "query": "",
+        "columns": None,
+        "rows": (),
+        "total": 0,
+        "answer": None,
+        "turtle": None,
+        "cut": False,
+        "problem": None,
+        "known_prefixes": request.query_params.get("prefixes") == "known",
+        "prefixes": PREFIXES,
+        "union": request.app.state.settings.default_graph == "union",
+        "status": HTTPStatus.OK,
+        "questions": await asyncio.to_thread(read_questions),
+        **shown,
+    }
+    context["query"] = context["query"] or f"{_prologue()}\n\n{_EXAMPLE}"
+    page = render_page(request, "sparql.html", here="sparql", **context)
+    page.headers["Vary"] = "Accept"
+    return page
+
+
+async def show_answer(request: Request, text: str, answer: Answer) -> HTMLResponse:
+    """Return the form with an answer beneath it: the first rows, the first triples, or yes or no.
+
+    Args:
+        request: as of `show_form`.
+        text: the query as it was sent.
+        answer: in JSON, or in Turtle.
+    """
+    read = _read_turtle if answer.graph else _read_rows
+    shown = await asyncio.to_thread(read, answer)
+    return await show_form(request, query=text, **shown)
+
+
+@cache
+def read_questions() -> tuple[Question, ...]:
+    """Return the competency questions of the ontology, whatever there are, in their order."""
+    folder = ontology_path() / "competency-questions"
+    return tuple(
+        Question(title=_first_line(text), query=text)
+        for path in sorted(folder.glob("*.rq"))
+        for text in (path.read_text(encoding="utf-8"),)
+    )
+
+
+def _read_turtle(answer: Answer) -> dict[str, Any]:
+    if answer.file is None:
+        text = (answer.body or b"")[:_TURTLE]
+    else:
+        with answer.file:
+            text = answer.file.read(_TURTLE)
+    return {"turtle": text.decode("utf-8", "ignore"), "cut": answer.size > len(text)}
+
+
+def _read_rows(answer: Answer) -> dict[str, Any]:
+    """The first rows of an answer in JSON; those of a long one are not counted."""
+    with answer.file or io.BytesIO(answer.body or b"") as content:
+        results = ox.parse_query_results(content, format=ox.QueryResultsFormat.JSON)
+        if isinstance(results, ox.QueryBoolean):
+            return {"answer": bool(results)}
+        columns = [variable.value for variable in results.variables]
+        rows = [
+            [_cell(solution[name]) for name in columns]
+            for _, solution in zip(range(_ROWS), results, strict=False)
+        ]
+        total = len(rows)
+        if answer.file is None:
+            total += sum(1 for _ in results)
+        return {"columns": columns, "rows": rows, "total": total, "cut": answer.file is not None}
+
+
+def _cell(term: Any) -> dict[str, str]:
+    """A term as a table shows it: shortened where a prefix fits, linked where it is a node."""
+    if term is None:
+        return {"text": "", "hint": "", "href": ""}
+    if isinstance(term, ox.Literal):
+        return {"text": term.value, "hint": term.language or "", "href": ""}
+    if not isinstance(term, ox.NamedNode):
+        return {"text": str(term), "hint": "", "href": ""}
+    value = text = term.value
+    for prefix, namespace in PREFIXES.items():
+        if value.startswith(namespace) and len(value) > len(namespace):
+            text = f"{prefix}:{value.removeprefix(namespace)}"
+    return {"text": text, "hint": value if text != value else "", "href": _page_of(value)}
+
+
+def _page_of(iri: str) -> str:
+    """The page of a node of a case study, or of the case study: kind and notation tell."""
+    slug, _, key = iri.removeprefix(BASE).partition("/")
+    if iri.startswith(BASE) and slug and key.partition("/")[0] in _NODE_KINDS:
+        return f"/case-studies/{slug}#node={key}"
+    return ""
+
+
+def _first_line(text: str) -> str:
+    return text.partition("\n")[0].lstrip("# ").strip()
+
+
+def _prologue() -> str:
+    wanted = ("ig", "rdfs", "skos", "dcterms")
+    return "\n".join(f"PREFIX {name}: <{PREFIXES[name]}>" for name in wanted)
