@@ -1,12 +1,20 @@
 # make run   sets up .venv, shows the case study's chains and gaps, serves it (PORT=8000)
 # make test  sets up what the tests need, the browser included, and runs them
+# make bench measures the SPARQL endpoint beside its peers (CASE_STUDIES=1000 ROUNDS=5 SECONDS=3);
+#            make bench-peers first sets up those that are on PyPI
+# make soak  runs the tests that take long: many kills, other engines, clients that need node
 PYTHON ?= python3
 PORT ?= 8000
+CASE_STUDIES ?= 1000
+ROUNDS ?= 5
+SECONDS ?= 3
+CONNECTIONS ?= 1 16 64
+ROWS ?= 1000000
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 
-.PHONY: run test lint format lock clean browser
+.PHONY: run test soak bench bench-peers lint format lock clean browser
 
 run: $(VENV)/.run
 	@$(BIN)/impactgraph underpins jam-and-justice
@@ -17,11 +25,30 @@ run: $(VENV)/.run
 test: $(VENV)/.dev browser
 	$(BIN)/python -m pytest
 
+soak: $(VENV)/.dev
+	$(BIN)/python -m pytest -m soak
+
 lint: $(VENV)/.dev
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports
+
+bench: $(VENV)/.run
+	$(BIN)/python -m benchmarks.endpoint --case-studies $(CASE_STUDIES) --rounds $(ROUNDS) \
+		--seconds $(SECONDS) --connections $(CONNECTIONS)
+	$(BIN)/python -m benchmarks.runaways --case-studies $(CASE_STUDIES)
+	$(BIN)/python -m benchmarks.large_results --rows $(ROWS)
+
+bench-peers:
+	@for peer in oxigraph rdflib-endpoint; do \
+		$(PYTHON) -m venv .bench/$$peer && \
+		.bench/$$peer/bin/python -m pip --disable-pip-version-check --quiet install \
+			-r benchmarks/requirements/$$peer.txt || exit 1; \
+	done
+	@command -v wrk >/dev/null || echo "wrk is missing: apt-get install wrk" >&2
+	@command -v virtuoso-t >/dev/null || \
+		echo "Virtuoso is missing: apt-get install virtuoso-opensource-7" >&2
 
 format: $(VENV)/.dev
 	$(BIN)/ruff check --fix .
@@ -35,7 +62,7 @@ lock: $(VENV)/.dev
 		--generate-hashes --no-header --no-annotate --quiet -o requirements-dev.lock
 
 clean:
-	rm -rf $(VENV) build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) .bench build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 browser:
 	@.ci/browser

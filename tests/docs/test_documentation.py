@@ -40,9 +40,14 @@ def test_there_are_pages_commands_and_code() -> None:
     assert names == [
         "README.md",
         "architecture.md",
+        "benchmarks.md",
         "command-line.md",
+        "conformance.md",
+        "engines.md",
         "jam-and-justice.md",
         "ontology.md",
+        "operating.md",
+        "querying.md",
         "service.md",
     ]
     assert len(COMMANDS) == 5

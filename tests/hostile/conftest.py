@@ -1,0 +1,117 @@
+"""A service under attack, and what has to be as it was when the attack is over."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+
+import httpx
+import psutil
+import pytest
+
+from serving import Service, describe_process, serving
+
+ASKED = "SELECT (COUNT(*) AS ?n) (SAMPLE(?g) AS ?some) { GRAPH ?g { ?s ?p ?o } }"
+GROWTH = 50 * 2**20
+"""How much the HTTP process may keep of memory after an attack, in bytes."""
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """What an attack must not change."""
+
+    triples: str
+    processes: int
+    files: int
+    memory: int
+
+
+@pytest.fixture(scope="module")
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    """A service with small limits over what impactgraph ships."""
+    folder = tmp_path_factory.mktemp("hostile")
+    options = ("--workers", "2", "--query-timeout", "3", "--update-timeout", "5")
+    with serving(folder, *options, empty=False) as service:
+        for _ in range(3):
+            service.select(ASKED)
+            assert service.update(
+                "INSERT DATA { GRAPH <urn:warm> { <urn:s> <urn:p> 1 } }"
+            ).is_success
+        yield service
+        assert "Traceback" not in service.read_log(), service.read_log()[-5000:]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def at_rest(service: Service) -> Iterator[State]:
+    """What the service is like before all attacks of a module; it is so after them, too."""
+    state = take_state(service)
+    yield state
+    wait_until_as_before(service, state, state.processes)
+
+
+@pytest.fixture
+def as_before(service: Service, at_rest: State) -> Iterator[None]:
+    """Holds the service to be after one attack what it was before that one."""
+    before = take_state(service)
+    yield
+    wait_until_as_before(service, before, at_rest.processes)
+
+
+def wait_until_as_before(service: Service, before: State, processes: int) -> None:
+    """Wait until a service is as it was, with at most one process more: it may hold a spare."""
+    deadline = time.monotonic() + 10
+    while True:
+        difference = compare(before, take_state(service), processes + 1)
+        if not difference:
+            return
+        assert time.monotonic() < deadline, (
+            f"not as before: {difference}; {[describe_process(p) for p in service.processes()]}"
+        )
+        time.sleep(0.1)
+
+
+def take_state(service: Service) -> State:
+    assert service.is_running(), service.read_log()[-3000:]
+    health = httpx.get(f"{service.url}/healthz", timeout=10, trust_env=False)
+    assert health.status_code == 200
+    main = service.main
+    return State(
+        triples=service.select(ASKED)[0]["n"],
+        processes=len(service.processes()),
+        files=main.num_fds(),
+        memory=main.memory_info().rss,
+    )
+
+
+def compare(before: State, after: State, processes: int) -> dict[str, tuple[object, object]]:
+    """What is otherwise than before; fewer files, processes and bytes are no difference."""
+    most = {"processes": processes, "files": before.files + 3, "memory": before.memory + GROWTH}
+    difference: dict[str, tuple[object, object]] = {
+        name: (limit, getattr(after, name))
+        for name, limit in most.items()
+        if getattr(after, name) > limit
+    }
+    if before.triples != after.triples:
+        difference["triples"] = (before.triples, after.triples)
+    return difference
+
+
+def wait_until_idle(service: Service, seconds: float) -> float:
+    """Wait until no process of the service computes; gives how long that took."""
+    start = time.monotonic()
+    while time.monotonic() - start < seconds:
+        used = {p.pid: cpu for p in service.processes() if (cpu := cpu_of(p)) is not None}
+        time.sleep(0.25)
+        again = {p.pid: cpu for p in service.processes() if (cpu := cpu_of(p)) is not None}
+        if sum(max(0.0, again[pid] - used.get(pid, again[pid])) for pid in again) < 0.1:
+            return time.monotonic() - start
+    raise AssertionError(f"processes of the service still compute after {seconds} seconds")
+
+
+def cpu_of(process: psutil.Process) -> float | None:
+    with suppress(psutil.Error):
+        times = process.cpu_times()
+        return float(times.user + times.system)
+    return None
