@@ -12,7 +12,11 @@ from impactgraph.store import Store, Transaction, open_store
 from impactgraph.store.remote import Engine, RemoteStore
 from store.shared.engines import start_oxigraph, start_virtuoso
 
-ENGINES = ("embedded", "oxigraph", "virtuoso")
+ENGINES = (
+    "embedded",
+    "oxigraph",
+    pytest.param("virtuoso", marks=pytest.mark.soak),
+)
 OURS = ("https://example.org/", "https://w3id.org/impactgraph/")
 
 
