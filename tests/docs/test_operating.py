@@ -191,7 +191,7 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
 
 
 @pytest.fixture
-def workplace(tmp_path: Path) -> Path:
+def folder(tmp_path: Path) -> Path:
     (tmp_path / "impacts.rq").write_text(block("querying.md", "impacts.rq"), encoding="utf-8")
     notes = "<https://example.org/a> <https://example.org/b> 1 ."
     (tmp_path / "notes.ttl").write_text(notes, encoding="utf-8")
@@ -207,17 +207,17 @@ def at(service: Service, script: str) -> str:
 
 
 @pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not there")
-def test_the_examples_for_curl_run(service: Service, workplace: Path) -> None:
+def test_the_examples_for_curl_run(service: Service, folder: Path) -> None:
     first, second = blocks("querying.md", "curl")
-    assert LABEL in run(at(service, first), workplace)
-    answer = run(at(service, second), workplace)
+    assert LABEL in run(at(service, first), folder)
+    answer = run(at(service, second), folder)
     assert f"4,{LABEL}" in answer
     assert "ig:Finding" in answer or "ontology#Finding" in answer
 
 
 @pytest.mark.skipif(shutil.which("curl") is None, reason="curl is not there")
-def test_the_example_that_writes_runs(service: Service, workplace: Path) -> None:
-    run(at(service, block("querying.md", "write")), workplace, TOKEN=TOKEN)
+def test_the_example_that_writes_runs(service: Service, folder: Path) -> None:
+    run(at(service, block("querying.md", "write")), folder, TOKEN=TOKEN)
     ask = "SELECT ?g { GRAPH ?g {} FILTER(STRSTARTS(STR(?g), 'https://example.org/')) }"
     assert service.select(ask) == []
 
@@ -230,10 +230,10 @@ def test_there_are_examples_for_python() -> None:
 
 
 @pytest.mark.parametrize("script", PYTHON)
-def test_the_examples_for_python_run(service: Service, workplace: Path, script: str) -> None:
+def test_the_examples_for_python_run(service: Service, folder: Path, script: str) -> None:
     done = subprocess.run(
         [sys.executable, "-c", at(service, script)],
-        cwd=workplace,
+        cwd=folder,
         capture_output=True,
         text=True,
         timeout=120,
@@ -248,13 +248,13 @@ def test_the_examples_for_python_run(service: Service, workplace: Path, script: 
     [("r", "Rscript", "R"), ("javascript", "node", "mjs")],
 )
 def test_the_examples_for_r_and_javascript_run(
-    service: Service, workplace: Path, name: str, command: str, ending: str
+    service: Service, folder: Path, name: str, command: str, ending: str
 ) -> None:
     if shutil.which(command) is None:
         pytest.skip(f"{command} is not there")
-    file = workplace / f"example.{ending}"
+    file = folder / f"example.{ending}"
     file.write_text(at(service, block("querying.md", name)), encoding="utf-8")
-    assert LABEL in run(f"{command} {file.name}", workplace)
+    assert LABEL in run(f"{command} {file.name}", folder)
 
 
 def test_what_power_query_would_send_is_answered(service: Service) -> None:
