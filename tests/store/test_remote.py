@@ -296,13 +296,11 @@ class TestCredentials:
             "IMPACTGRAPH_STORE_USER": "me",
             "IMPACTGRAPH_STORE_PASSWORD": "secret",
             "IMPACTGRAPH_UPDATE_URL": "https://x.org/update",
-            "IMPACTGRAPH_GRAPH_STORE_URL": "https://x.org/data",
             "IMPACTGRAPH_STORE_TIMEOUT": "7.5",
         }
         engine = locate_engine("https://x.org/query", environment)
         assert (engine.user, engine.password, engine.timeout) == ("me", "secret", 7.5)
         assert engine.update_url == "https://x.org/update"
-        assert engine.graph_store_url == "https://x.org/data"
         assert "secret" not in repr(engine)
 
     @pytest.mark.parametrize(
