@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
+import subprocess
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -46,3 +49,22 @@ def document_text() -> str:
     if not path.is_file():
         pytest.skip(f"the text of the case study is not at {path.name} beside the checkout")
     return path.read_text(encoding="utf-8")
+
+
+@pytest.fixture
+def small_disk(tmp_path: Path) -> Iterator[Path]:
+    """A disk of 24 MB."""
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    command = shutil.which("mount")
+    made = command and subprocess.run(
+        [command, "-t", "tmpfs", "-o", "size=24m", "tmpfs", folder],
+        capture_output=True,
+        check=False,
+    )
+    if not made or made.returncode != 0:
+        pytest.skip("no small disk can be mounted here: that takes root's rights")
+    try:
+        yield folder
+    finally:
+        subprocess.run(["umount", "--lazy", folder], check=True)

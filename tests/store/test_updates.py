@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
-import subprocess
-from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -264,22 +261,3 @@ class TestFullDisk:
         (small_disk / "ballast").unlink()
         set_version(store, 3)
         assert versions(store) == [3]
-
-
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of 24 MB."""
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    command = shutil.which("mount")
-    made = command and subprocess.run(
-        [command, "-t", "tmpfs", "-o", "size=24m", "tmpfs", folder],
-        capture_output=True,
-        check=False,
-    )
-    if not made or made.returncode != 0:
-        pytest.skip("no small disk can be mounted here: that takes root's rights")
-    try:
-        yield folder
-    finally:
-        subprocess.run(["umount", "--lazy", folder], check=True)

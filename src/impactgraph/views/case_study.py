@@ -24,19 +24,10 @@ from impactgraph.views.values import (
     NodeView,
     Passage,
 )
+from impactgraph.wording import VERBS
 
 __all__ = ["node_key", "view_case_study"]
 
-_FORWARDS = {
-    Step.REPORTED_IN: "is reported in",
-    Step.CARRIED_BY: "is carried by",
-    Step.LED_TO: "led to",
-    Step.CONTRIBUTED_TO: "contributed to",
-    Step.CORROBORATED_BY: "is corroborated by",
-    Step.CREDITED_FOR: "is credited for",
-    Step.ATTESTS: "attests",
-    Step.ENABLED: "enabled",
-}
 _BACKWARDS = {
     Step.REPORTED_IN: "reports",
     Step.CARRIED_BY: "carries",
@@ -180,7 +171,7 @@ class _Builder:
                 self.link(link, link.origin, _BACKWARDS) for link in self.arriving.get(node.iri, ())
             ),
             outgoing=tuple(
-                self.link(link, link.target, _FORWARDS) for link in self.leaving.get(node.iri, ())
+                self.link(link, link.target, VERBS) for link in self.leaving.get(node.iri, ())
             ),
             claims=tuple(self.node(claim) for claim in self.claims.get(node.iri, ())),
             gaps=tuple(self.gaps.get(key, ())),

@@ -6,7 +6,6 @@ import asyncio
 import itertools
 import os
 import random
-import shutil
 import signal
 import subprocess
 import sys
@@ -282,22 +281,3 @@ def test_runaways_one_after_another_leave_no_trace(store: Store) -> None:
     assert [isinstance(one, UpdateError) for one in outcomes] == [True, False, True, False]
     assert numbers(store) == {1, 2}
     assert len(generations(store)) <= 2
-
-
-@pytest.fixture
-def small_disk(tmp_path: Path) -> Iterator[Path]:
-    """A disk of 24 MB."""
-    folder = tmp_path / "disk"
-    folder.mkdir()
-    command = shutil.which("mount")
-    made = command and subprocess.run(
-        [command, "-t", "tmpfs", "-o", "size=24m", "tmpfs", folder],
-        capture_output=True,
-        check=False,
-    )
-    if not made or made.returncode != 0:
-        pytest.skip("no small disk can be mounted here: that takes root's rights")
-    try:
-        yield folder
-    finally:
-        subprocess.run(["umount", "--lazy", folder], check=True)
