@@ -48,7 +48,11 @@ def test_the_word_elsewhere_is_not_taken_for_it(text: str) -> None:
 
 
 @pytest.mark.parametrize(
-    "piece", ["<", "'", "'a", "a.", "a-", "'''a ", "\\", '"""\\', "<a", ":", "%", "?a.", "#"]
+    "piece",
+    [
+        *("<", "'", "'a", "a.", "a-", "'''a ", "\\", '"""\\', "<a", ":", "%", "?a.", "#"),
+        *("\\'", "'''x' \\", ":\\-"),
+    ],
 )
 def test_reading_takes_time_in_proportion(piece: str) -> None:
     # Were it in proportion to the square, this would take hours.

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from impactgraph.errors import UpdateError
+from impactgraph.store.tokens import LOCAL_ESCAPE, StringFinder, repeat_item
 
 __all__ = ["Group", "Scanner", "Token"]
 
@@ -19,18 +20,13 @@ _KEYWORDS = (
     "BASE|PREFIX|VERSION|INSERT|DELETE|DATA|WHERE|WITH|USING|NAMED|LOAD|CLEAR|DROP|CREATE|ADD|MOVE"
     "|COPY|SILENT|INTO|GRAPH|TO|DEFAULT|ALL"
 )
-_LOCAL = r"(?:[\w:]|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%])"
-_STRING = "|".join(
-    rf"{quote * 3}(?:[^{quote}\\]|\\.|{quote}(?!{quote}{quote}))*+{quote * 3}"
-    rf"|{quote}(?:[^{quote}\\\r\n]|\\.)*+{quote}"
-    for quote in ("'", '"')
-)
+_IN_IRI = r'[^\x00-\x20<>"{}|^`\\]*+'
+_IRI = _IN_IRI + repeat_item(r"\\(?=u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8})" + _IN_IRI)
+_LOCAL = repeat_item(r"[\w:.-]*+" + LOCAL_ESCAPE) + r"(?:[\w:.-]*[\w:-])?"
 _TERMS = rf"""
       (?P<space> [ \t\r\n]++ | \#[^\r\n]*+ )
-    | (?P<string> {_STRING} )
-    | (?P<iri> <(?:[^\x00-\x20<>"{{}}|^`\\]|\\u[0-9A-Fa-f]{{4}}|\\U[0-9A-Fa-f]{{8}})*+> )
-    | (?P<name> (?:[^\W\d_](?:[\w.-]*[\w-])?)? : (?: {_LOCAL} (?:-|{_LOCAL})*+
-        (?: \.++ (?:-|{_LOCAL})++ )*+ )? )
+    | (?P<iri> <{_IRI}> )
+    | (?P<name> (?: [^\W\d_][\w.-]*+ (?<!\.) )? : (?: (?=[\w:]|{LOCAL_ESCAPE}) {_LOCAL} )? )
 """
 _OUTER = re.compile(
     rf"{_TERMS} | (?P<keyword> (?i:{_KEYWORDS}) ) | (?P<mark> . )", re.VERBOSE | re.DOTALL
@@ -39,13 +35,15 @@ _INNER = re.compile(
     rf"""{_TERMS}
     | (?P<variable> [?$]\w++ )
     | (?P<blank> _:\w(?:[\w.-]*[\w-])? )
-    | (?P<tag> @[A-Za-z]++(?:-[A-Za-z0-9]++)*+ )
-    | (?P<word> [A-Za-z]\w*+ )
+    | (?P<tag> @[A-Za-z]++{repeat_item("-[A-Za-z0-9]++")} )
+    | (?P<run> [^\W\d_][\w.-]*+ )
     | (?P<number> \d\w*+ )
     | (?P<mark> . )
     """,
     re.VERBOSE | re.DOTALL,
 )
+# What may stand before the colon of a name is a run of words and marks where there is no colon.
+_RUN = re.compile(r"(?P<word>[A-Za-z]\w*+)|(?P<number>\d\w*+)|(?P<mark>.)")
 _OPERANDS = frozenset({"string", "iri", "name", "variable", "number", "tag"})
 _TERM_KINDS = _OPERANDS | {"blank"}
 _CONSTANT_WORDS = frozenset({"A", "TRUE", "FALSE"})
@@ -86,6 +84,7 @@ class Scanner:
 
     def __init__(self, text: str) -> None:
         self.text = text
+        self._strings = StringFinder(text)
         self._position = 0
         self._next: Token | None = None
 
@@ -95,15 +94,13 @@ class Scanner:
         Keywords come in capitals, and need no space between them.
         """
         while self._next is None:
-            match = _OUTER.match(self.text, self._position)
-            if match is None:
-                self._next = Token("end", "", self._position, self._position)
-            elif match.lastgroup == "space":
-                self._position = match.end()
+            token = self._read(_OUTER)
+            if token.kind == "space":
+                self._position = token.end
+            elif token.kind == "keyword":
+                self._next = token._replace(text=token.text.upper())
             else:
-                kind = match.lastgroup or "mark"
-                text = match[0].upper() if kind == "keyword" else match[0]
-                self._next = Token(kind, text, match.start(), match.end())
+                self._next = token
         return self._next
 
     def take(self) -> Token:
@@ -137,12 +134,21 @@ class Scanner:
         group = Group(start)
         walk = _Walk(group)
         while walk.open:
-            match = _INNER.match(self.text, self._position)
-            if match is None:
+            token = self._read(_INNER)
+            if token.kind == "end":
                 raise UpdateError(f"the update is malformed: {self._place(start)} is never closed")
-            self._position = walk.pass_token(match)
+            self._position = walk.pass_token(token)
         group.end = self._position
         return group
+
+    def _read(self, pattern: re.Pattern[str]) -> Token:
+        start = self._position
+        if self.text.startswith(("'", '"'), start) and (end := self._strings.find_end(start)):
+            return Token("string", self.text[start:end], start, end)
+        match = pattern.match(self.text, start)
+        if match is None:
+            return Token("end", "", start, start)
+        return Token(match.lastgroup or "mark", match[0], start, match.end())
 
     def fail(self, expected: str) -> UpdateError:
         """Return the error for anything else than what is expected next."""
@@ -169,21 +175,26 @@ class _Walk:
         self._earlier = ("mark", "")
         self._solution = False
 
-    def pass_token(self, match: re.Match[str]) -> int:
+    def pass_token(self, token: Token) -> int:
         """Take in a token; return where the next one begins."""
-        kind, text = match.lastgroup or "mark", match[0]
-        if kind == "space":
-            return match.end()
+        kind, text, start, end = token
         if kind == "iri" and self.open[-1][1] and self._is_operand():
-            kind, text = "mark", "<"
+            kind, text, end = "mark", "<", start + 1
+        if kind == "run":
+            for piece in _RUN.finditer(text):
+                self._pass(piece.lastgroup or "mark", piece[0], start + piece.start())
+        elif kind != "space":
+            self._pass(kind, text, start)
+        return end
+
+    def _pass(self, kind: str, text: str, start: int) -> None:
         if kind == "word":
             text = text.upper()
             self._solution = self._solution or text in _SOLUTION_WORDS
         elif kind == "mark":
             self._pass_mark(text)
-        self._note_graph(kind, text, match.start())
+        self._note_graph(kind, text, start)
         self._earlier, self._before = self._before, (kind, text)
-        return match.start() + len(text)
 
     def _pass_mark(self, mark: str) -> None:
         if mark in "'\"":

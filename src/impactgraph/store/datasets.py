@@ -15,24 +15,22 @@ import pyoxigraph as ox
 
 from impactgraph.errors import QueryError
 from impactgraph.store.federation import unescape_code_points
+from impactgraph.store.tokens import LOCAL_ESCAPE, read_tokens
 
 __all__ = ["DefaultGraph", "choose_dataset", "names_dataset"]
 
 DefaultGraph: TypeAlias = Literal["union", "strict"]
 """The default graph of queries that name none: the union of all graphs, or the store's own."""
 
-# Everything that may hold the word but is no keyword, and then every other word. An IRI has no
-# space (SPARQL 1.1, rule 139), and no comparison without one can stand before FROM: something
-# other than a word ends the IRI's reading in time. The repetitions are possessive, so that time is
-# linear in the text.
+# Everything that may hold the word but is no keyword (strings aside), and then every other word. An
+# IRI has no space (SPARQL 1.1, rule 139), and no comparison without one can stand before FROM:
+# something other than a word ends the IRI's reading in time. An escape goes on with a local name.
 _TOKEN = re.compile(
-    r"""
-      <(?:[^\x00-\x20<>"{}|^`\\]|\\[uU])*+>
+    rf"""
+      <[^\x00-\x20<>"{{}}|^`\\]*+>
     | \#[^\r\n]*+
-    | "{3}(?:[^"\\]|\\.|"(?!""))*+"{3} | '{3}(?:[^'\\]|\\.|'(?!''))*+'{3}
-    | "(?:[^"\\\r\n]|\\.)*+" | '(?:[^'\\\r\n]|\\.)*+'
     | [?$@]\w++
-    | (?:\w[\w.-]*+)?+ : (?:[\w:.-]|%[0-9A-Fa-f]{2}|\\.)*+
+    | (?: (?:\w[\w.-]*+)? : | {LOCAL_ESCAPE} ) [\w:.-]*+
     | (?P<word> \w[\w.-]*+ )
     | .
     """,
@@ -56,7 +54,7 @@ def names_dataset(text: str) -> bool:
     # The parser needs no space before a keyword: "ASKFROM <…>".
     return "from" in text.lower() and any(
         token["word"] is not None and _ends_in_keyword(token["word"])
-        for token in _TOKEN.finditer(text)
+        for token in read_tokens(_TOKEN, text)
     )
 
 

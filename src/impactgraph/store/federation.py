@@ -13,6 +13,7 @@ import re
 from functools import cache
 
 from impactgraph.errors import QueryError
+from impactgraph.store.tokens import LOCAL_ESCAPE, StringFinder, repeat_item
 
 __all__ = ["refuse_service", "unescape_code_points"]
 
@@ -24,13 +25,13 @@ _CODE, _IRI, _COMMENT = ("code", ""), ("iri", ""), ("comment", "")
 # The parser needs no space around a keyword ("trueSERVICE", "SERVICESILENT<…>"), so each word that
 # holds it counts. A local name (SPARQL 1.1, rule 169) begins with no dot: that of "ex:.SERVICE"
 # ends a triple; inside, the engine takes dots at one place only, so "ex:a.b.SERVICE" has the
-# keyword. All repetitions are possessive: time is linear in the text.
-_LOCAL = r"(?:[\w:]|%[0-9A-Fa-f]{2}|\\[_~.\-!$&'()*+,;=/?#@%])"
+# keyword. Whatever matches does so in one way only: time is linear in the text.
+_REST = r"[\w:-]*+" + repeat_item(LOCAL_ESCAPE + r"[\w:-]*+")
 _TOKEN = re.compile(
     rf"""
-      (?P<name> [?$]\w++ | _:\w[\w-]*+ | @[A-Za-z]++(?:-[A-Za-z0-9]++)*+ )
-    | (?P<prefix> \w[\w.-]*+ )?+
-      : (?: {_LOCAL} (?:-|{_LOCAL})*+ (?: \.++ (?:-|{_LOCAL})++ )?+ )?+
+      (?P<name> [?$]\w++ | _:\w[\w-]*+ | @[A-Za-z]++{repeat_item("-[A-Za-z0-9]++")} )
+    | (?P<prefix> \w[\w.-]*+ )?
+      : (?: (?:[\w:]|{LOCAL_ESCAPE}) {_REST} (?: \.++ (?:[\w:-]|{LOCAL_ESCAPE}) {_REST} )? )?
       (?P<opened> (?= \s*+ [{{\#] ) )?
     | (?P<word> \w[\w.-]*+ )
     | (?P<absolute> <[A-Za-z][A-Za-z0-9+.-]*+:// )
@@ -41,11 +42,7 @@ _TOKEN = re.compile(
     """,
     re.VERBOSE | re.DOTALL,
 )
-# How far a long string goes; what may be a malformed escape ends it.
-_LONG_STRINGS = {
-    quote: re.compile(rf"""{quote * 3}(?:[^{quote}\\]|\\[tbnrf\\"']|{quote}(?!{quote}{quote}))*+""")
-    for quote in ("'", '"')
-}
+_STRING_ESCAPES = r"""[tbnrf\\"']"""
 _ESCAPED = re.compile(r"\\u([0-9A-Fa-f]{4})|\\U([0-9A-Fa-f]{8})")
 
 
@@ -84,33 +81,16 @@ def unescape_code_points(text: str) -> str:
 
 def _holds_service(text: str) -> bool:
     readings = frozenset({_CODE})
-    failures: dict[str, int] = {}
+    # Marks before what may be a malformed escape are no long string for certain.
+    strings = StringFinder(text, _STRING_ESCAPES)
     for token in _TOKEN.finditer(text):
         symbol = _symbol(token)
         if _CODE in readings:
             if _is_keyword(token):
                 return True
-            if symbol in _LONG_STRINGS and _begins_long_string(text, token.start(), failures):
+            if symbol in {"'", '"'} and strings.find_long_end(token.start()):
                 symbol *= 3
         readings = _advance(readings, symbol)
-    return False
-
-
-def _begins_long_string(text: str, start: int, failures: dict[str, int]) -> bool:
-    """Return whether a whole long string begins at a quotation mark: then it is nothing else.
-
-    `failures` says, for each kind of mark, how far the last attempt came in vain; any attempt that
-    starts before that place ends there too, so that time stays linear.
-    """
-    quote = text[start]
-    if start < failures.get(quote, 0):
-        return False
-    attempt = _LONG_STRINGS[quote].match(text, start)
-    if attempt is None:
-        return False
-    if text.startswith(quote * 3, attempt.end()):
-        return True
-    failures[quote] = attempt.end()
     return False
 
 

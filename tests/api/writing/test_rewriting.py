@@ -47,7 +47,7 @@ def can_apply(text: str) -> bool:
     return True
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(updates())
 def test_using_goes_where_the_protocol_wants_it(example: Example) -> None:
     assert len(parse_update(example.plain, BASE)) >= 1

@@ -10,6 +10,7 @@ import pyoxigraph as ox
 
 from impactgraph.errors import QueryError
 from impactgraph.store.terms import Term
+from impactgraph.store.tokens import read_tokens
 
 __all__ = ["Form", "bind_values", "declare_prefixes", "read_form"]
 
@@ -28,13 +29,15 @@ class Form(StrEnum):
         return self in (Form.CONSTRUCT, Form.DESCRIBE)
 
 
+_SPACE = re.compile(r"\s++|\#[^\r\n]*+")
 # DEFINE is Virtuoso's own.
 _PROLOGUE = re.compile(
-    r"""(?: \s++ | \#[^\r\n]*+
-      | BASE \s*+ <[^<>]*+>
-      | PREFIX \s*+ [^\s:]*+ : \s*+ <[^<>]*+>
-      | DEFINE \s++ [\w:-]++ \s++ (?: "[^"\r\n]*+" | <[^<>]*+> | \d++ )
-    )*+""",
+    r"""
+      \s++ | \#[^\r\n]*+
+    | BASE \s*+ <[^<>]*+>
+    | PREFIX \s*+ [^\s:]*+ : \s*+ <[^<>]*+>
+    | DEFINE \s++ [\w:-]++ \s++ (?: "[^"\r\n]*+" | <[^<>]*+> | \d++ )
+    """,
     re.VERBOSE | re.IGNORECASE,
 )
 _FORM = re.compile("|".join(Form), re.IGNORECASE)
@@ -42,14 +45,13 @@ _TOKEN = re.compile(
     r"""
       <[^\x00-\x20<>"{}|^`\\]*+>
     | \#[^\r\n]*+
-    | "{3}(?:[^"\\]|\\.|"(?!""))*+"{3} | '{3}(?:[^'\\]|\\.|'(?!''))*+'{3}
-    | "(?:[^"\\\r\n]|\\.)*+" | '(?:[^'\\\r\n]|\\.)*+'
     | (?P<mark> [(){}] )
     | .
     """,
     re.VERBOSE | re.DOTALL,
 )
-_SUBQUERY = re.compile(r"(?:\s++|\#[^\r\n]*+)*+SELECT\b", re.IGNORECASE)
+_SUBQUERY = re.compile(r"SELECT\b", re.IGNORECASE)
+_TEMPLATE = re.compile(r"CONSTRUCT\b", re.IGNORECASE)
 
 
 def read_form(text: str) -> Form:
@@ -61,8 +63,7 @@ def read_form(text: str) -> Form:
     Raises:
         QueryError: it is none of SPARQL.
     """
-    prologue = _PROLOGUE.match(text)
-    start = prologue.end() if prologue else 0
+    start = _skip(_PROLOGUE, text, 0)
     form = _FORM.match(text, start)
     if form is None:
         found = " ".join(text[start : start + 40].split())
@@ -107,7 +108,7 @@ def bind_values(text: str, values: Mapping[str, Sequence[Term]]) -> str:
         return text
     clauses = " ".join(_serialise(name, terms) for name, terms in values.items())
     place = _find_pattern(text)
-    if place is None or _SUBQUERY.match(text, place):
+    if place is None or _SUBQUERY.match(text, _skip(_SPACE, text, place)):
         return f"{text}\n{clauses}"
     return f"{text[:place]} {clauses}{text[place:]}"
 
@@ -122,18 +123,24 @@ def _serialise(name: str, terms: Sequence[Term]) -> str:
     return f"VALUES ({variable}) {{ {' '.join(f'({term})' for term in terms)} }}"
 
 
+def _skip(pattern: re.Pattern[str], text: str, start: int) -> int:
+    """Return the first place from a start on where a pattern does not match."""
+    while found := pattern.match(text, start):
+        start = found.end()
+    return start
+
+
 def _find_pattern(text: str) -> int | None:
     """Return where the query's pattern begins, after its brace; None where it cannot be told."""
     wanted = 0
     if read_form(text).gives_triples:
-        template = re.compile(r"CONSTRUCT\b(?:\s++|\#[^\r\n]*+)*+\{", re.IGNORECASE)
-        prologue = _PROLOGUE.match(text)
-        if not template.match(text, prologue.end() if prologue else 0):
+        template = _TEMPLATE.match(text, _skip(_PROLOGUE, text, 0))
+        if not template or not text.startswith("{", _skip(_SPACE, text, template.end())):
             # The short form of CONSTRUCT takes no VALUES in its pattern.
             return None
         wanted = 1
     braces = parentheses = seen = 0
-    for token in _TOKEN.finditer(text):
+    for token in read_tokens(_TOKEN, text):
         match token["mark"]:
             case "(":
                 parentheses += 1
