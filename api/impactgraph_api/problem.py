@@ -130,15 +130,19 @@ def respond(request: Request, problem: Problem) -> Response:
     return page
 
 
-def describe_error(error: errors.ImpactGraphError) -> Problem:
-    """Return an error as the problem that a client is told of."""
+def describe_error(error: errors.ImpactGraphError | ProblemError) -> Problem:
+    """Return an error as the problem that a client is told of; its details are for the log."""
+    if isinstance(error, ProblemError):
+        return error.problem
+    if error.details:
+        _log.warning("%s", error)
     kind, status = next(
         _STATUSES[ancestor] for ancestor in type(error).__mro__ if ancestor in _STATUSES
     )
     headers = {}
     if status is HTTPStatus.SERVICE_UNAVAILABLE:
         headers["Retry-After"] = str(getattr(error, "retry_after", 1))
-    return Problem(kind, status, str(error), headers)
+    return Problem(kind, status, error.message, headers)
 
 
 def install_problem_handlers(app: FastAPI) -> None:

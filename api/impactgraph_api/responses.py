@@ -99,7 +99,10 @@ class Headline(_Answer):
 
 
 class CaseStudy(_Answer):
-    """A case study: whose it is, when the work was done, and how many nodes it has."""
+    """A case study: whose it is, when the work was done, and how many nodes it has.
+
+    `stale_since` says since when its derived graph no longer follows from it; null where it does.
+    """
 
     slug: str
     iri: str
@@ -113,6 +116,7 @@ class CaseStudy(_Answer):
     description: str | None
     counts: dict[Stage, int]
     claims: int
+    stale_since: str | None
     default_basis: Basis
     headline: Headline
     gaps: dict[Severity, int]

@@ -23,7 +23,24 @@ __all__ = [
 
 
 class ImpactGraphError(Exception):
-    """Any failure that impactgraph reports on purpose."""
+    """Any failure that impactgraph reports on purpose.
+
+    >>> str(StoreError("the store is damaged", "/srv/store"))
+    'the store is damaged (/srv/store)'
+
+    Attributes:
+        message: what failed, and how to mend it; anybody may read it.
+        details: what is for those alone who run it, as paths and processes of their machine are.
+    """
+
+    def __init__(self, message: str = "", details: str = "") -> None:
+        super().__init__(message)
+        self.message = message
+        self.details = details
+
+    def __str__(self) -> str:
+        """Return both, for those who run it."""
+        return f"{self.message} ({self.details})" if self.details else self.message
 
 
 class ResourceError(ImpactGraphError):

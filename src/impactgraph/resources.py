@@ -72,12 +72,12 @@ def _find_folder(name: str) -> Path:
         if folder.is_dir():
             return folder
     raise ResourceError(
-        f"the folder {name}/ of impactgraph is neither at {installed} (installed) nor at "
-        f"{checked_out} (a checkout); install impactgraph again"
+        f"the folder {name}/ of impactgraph is missing; install impactgraph again",
+        f"it is neither at {installed}, installed, nor at {checked_out}, a checkout",
     )
 
 
 def _existing(path: Path) -> Path:
     if not path.is_file():
-        raise ResourceError(f"{path} is missing; install impactgraph again")
+        raise ResourceError(f"{path.name} is missing; install impactgraph again", str(path))
     return path

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 from fastapi.testclient import TestClient
-from rdflib import RDF, XSD, BNode, Graph, Literal, Namespace, URIRef
+from rdflib import PROV, RDF, RDFS, XSD, BNode, Graph, Literal, Namespace, URIRef
 from rdflib.term import Node
 
 from impactgraph.errors import QueryError
@@ -117,6 +117,65 @@ def test_the_statistics_are_what_the_store_holds(
     assert sum(int(str(number)) for number in graphs.values()) == len(quads)
 
 
+def test_a_service_that_takes_updates_says_what_their_patterns_match(
+    union: TestClient, strict: TestClient
+) -> None:
+    said = describe(strict)
+    words = str(only(said, service_of(said), RDFS.comment))
+    assert "In an update, a pattern outside GRAPH matches the data set's own default graph" in words
+    silent = describe(union)
+    assert not list(silent.objects(service_of(silent), RDFS.comment)), "it takes no updates"
+
+
+def test_a_pattern_of_an_update_matches_what_the_description_says(tmp_path: Path) -> None:
+    store = open_store(tmp_path / "store")
+    token = {"Authorization": "Bearer x"}
+    with TestClient(create_app(store, Settings(token="x", workers=1))) as client:
+
+        def update(text: str, **parameters: str) -> None:
+            answer = client.post(
+                "/sparql",
+                params=parameters,
+                content=text,
+                headers={**token, "Content-Type": "application/sparql-update"},
+            )
+            assert answer.status_code == 204, answer.text
+
+        def select(text: str) -> list[str]:
+            answer = client.get("/sparql", params={"query": text, "format": "csv"})
+            return sorted(answer.text.split()[1:])
+
+        update("INSERT DATA { <a:s> <a:p> 1 . GRAPH <a:g> { <a:s> <a:p> 2 } }")
+        assert select("SELECT ?o { ?s ?p ?o }") == ["1", "2"], "a query sees the union"
+        update("INSERT { GRAPH <a:own> { ?s ?p ?o } } WHERE { ?s ?p ?o }")
+        update("INSERT { GRAPH <a:with> { ?s ?p ?o } } USING <a:g> WHERE { ?s ?p ?o }")
+        update(
+            "INSERT { GRAPH <a:request> { ?s ?p ?o } } WHERE { ?s ?p ?o }",
+            **{"using-graph-uri": "a:g"},
+        )
+        found = {
+            name: select(f"SELECT ?o {{ GRAPH <a:{name}> {{ ?s ?p ?o }} }}")
+            for name in ("own", "with", "request")
+        }
+        assert found == {"own": ["1"], "with": ["2"], "request": ["2"]}
+
+
+def test_graphs_that_are_stale_are_marked_and_counted() -> None:
+    statistics = Statistics(
+        generation=1,
+        graphs=(Count("a:case", 2), Count("a:case/derived", 3)),
+        stale={"a:case/derived": "2026-01-02T03:04:05+00:00"},
+    )
+    described = describe_service("http://e.org/sparql", Settings(), statistics)
+    graph = Graph().parse(data="".join(f"{triple} .\n" for triple in described), format="nt11")
+    dataset = only(graph, service_of(graph), SD.defaultDataset)
+    assert "named after: 1, marked by prov:invalid" in str(only(graph, dataset, RDFS.comment))
+    ((marked, time),) = graph.subject_objects(PROV.invalidatedAtTime)
+    assert time == Literal("2026-01-02T03:04:05+00:00", datatype=XSD.dateTime)
+    (named,) = graph.subjects(SD.graph, marked)
+    assert only(graph, named, SD.name) == URIRef("a:case/derived")
+
+
 def test_every_term_is_one_of_the_vocabulary(union: TestClient, strict: TestClient) -> None:
     for graph in (describe(union), describe(strict)):
         used = {
@@ -156,7 +215,7 @@ class Pool:
         outcome = self.outcomes.pop(0) if self.outcomes else b"n\r\n7\r\n"
         if isinstance(outcome, Exception):
             raise outcome
-        listed = "GROUP BY" in question.operation.text
+        listed = "GROUP BY" in question.operation.text or "?time" in question.operation.text
         body = b"iri,number\r\n" if listed else outcome
         return Answer(generation=1, graph=False, body=body, file=None, size=len(body))
 

@@ -17,7 +17,7 @@ from rdflib import Literal, URIRef
 
 from impactgraph.errors import QueryError, StoreError, UpdateError, UsageError
 from impactgraph.store import Solutions, open_store
-from impactgraph.store.remote import Engine, RemoteStore, locate_engine
+from impactgraph.store.remote import Engine, RemoteStore, locate_engine, open_remote_store
 from impactgraph.store.remote.queries import Form, bind_values, declare_prefixes, read_form
 
 JSON = "application/sparql-results+json"
@@ -45,6 +45,7 @@ class Reply:
 
 @dataclass
 class Request:
+    method: str
     path: str
     headers: dict[str, str]
     body: str
@@ -74,14 +75,15 @@ def engine(monkeypatch: pytest.MonkeyPatch) -> Iterator[Scripted]:
 
     class Handler(BaseHTTPRequestHandler):
         def do_POST(self) -> None:
-            body = self.rfile.read(int(self.headers["Content-Length"])).decode()
-            request = Request(self.path, {k.lower(): v for k, v in self.headers.items()}, body)
+            body = self.rfile.read(int(self.headers.get("Content-Length", 0))).decode()
+            headers = {name.lower(): value for name, value in self.headers.items()}
+            request = Request(self.command, self.path, headers, body)
             scripted.requests.append(request)
             number = min(len(scripted.requests), len(scripted.replies)) - 1
             reply = scripted.replies[number]
             reply = reply(request) if callable(reply) else reply
             sent = reply.body.encode()
-            self.send_response(reply.status)
+            self.send_response_only(reply.status)
             for name, value in reply.headers.items():
                 self.send_header(name, value)
             self.send_header("Content-Length", str(len(sent) + 10 * reply.cut))
@@ -90,11 +92,13 @@ def engine(monkeypatch: pytest.MonkeyPatch) -> Iterator[Scripted]:
             with suppress(ConnectionError):
                 self.wfile.write(sent)
 
+        do_GET = do_PUT = do_POST  # noqa: N815
+
         def log_message(self, *_: object) -> None:
             pass
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    thread = threading.Thread(target=server.serve_forever, daemon=True)
+    thread = threading.Thread(target=server.serve_forever, args=(0.01,), daemon=True)
     thread.start()
     scripted.url = f"http://127.0.0.1:{server.server_address[1]}/sparql"
     yield scripted
@@ -296,11 +300,14 @@ class TestCredentials:
             "IMPACTGRAPH_STORE_USER": "me",
             "IMPACTGRAPH_STORE_PASSWORD": "secret",
             "IMPACTGRAPH_UPDATE_URL": "https://x.org/update",
+            "IMPACTGRAPH_GRAPH_STORE_URL": "https://x.org/graphs",
             "IMPACTGRAPH_STORE_TIMEOUT": "7.5",
         }
         engine = locate_engine("https://x.org/query", environment)
         assert (engine.user, engine.password, engine.timeout) == ("me", "secret", 7.5)
         assert engine.update_url == "https://x.org/update"
+        assert engine.graph_store_url == "https://x.org/graphs"
+        assert locate_engine("https://x.org/query", {}).graph_store_url is None
         assert "secret" not in repr(engine)
 
     @pytest.mark.parametrize(
@@ -311,6 +318,7 @@ class TestCredentials:
             ("http://", {}, "no address"),
             ("https://x.org/", {"IMPACTGRAPH_STORE_PASSWORD": "p"}, "set both or neither"),
             ("https://x.org/", {"IMPACTGRAPH_UPDATE_URL": "x"}, "no address"),
+            ("https://x.org/", {"IMPACTGRAPH_GRAPH_STORE_URL": "x"}, "no address"),
         ],
     )
     def test_what_cannot_be_an_engine_is_refused(
@@ -371,6 +379,86 @@ class TestUpdating:
         engine.replies = [Reply(said, 500, {"Content-Type": "text/plain"})]
         with pytest.raises(StoreError, match="/sparql-auth"):
             engine.store().write(lambda transaction: transaction.update("CLEAR ALL"))
+
+
+class TestGraphStore:
+    TRIPLE = (URIRef("urn:s"), URIRef("urn:p"), Literal("o"))
+    TURTLE = Reply("<urn:s> <urn:p> 'o' .", headers={"Content-Type": "text/turtle"})
+
+    def store(self, engine: Scripted) -> RemoteStore:
+        return engine.store(graph_store_url=f"{engine.url}?key=1")
+
+    def test_a_graph_is_fetched_by_its_name(self, engine: Scripted) -> None:
+        engine.replies = [self.TURTLE]
+        assert set(self.store(engine).snapshot().graph("urn:a&b")) == {self.TRIPLE}
+        (request,) = engine.requests
+        assert (request.method, request.path) == ("GET", "/sparql?key=1&graph=urn%3Aa%26b")
+        assert "text/turtle" in request.headers["accept"]
+
+    def test_a_graph_that_is_not_there_is_empty(self, engine: Scripted) -> None:
+        engine.replies = [Reply("none", 404)]
+        assert len(self.store(engine).snapshot().graph("urn:g")) == 0
+
+    def test_a_graph_that_is_replaced_is_put_after_the_rest_was_sent(
+        self, engine: Scripted
+    ) -> None:
+        engine.replies = [Reply("", 204)]
+
+        def change(transaction) -> None:  # type: ignore[no-untyped-def]
+            transaction.replace_graph("urn:g", [self.TRIPLE])
+            transaction.add("urn:h", [self.TRIPLE])
+            transaction.remove_graph("urn:i")
+
+        self.store(engine).write(change)
+        update, put = engine.requests
+        assert update.method == "POST"
+        assert "urn:g" not in update.body
+        assert "INSERT DATA { GRAPH <urn:h>" in update.body
+        assert "DROP SILENT GRAPH <urn:i>" in update.body
+        assert (put.method, put.path) == ("PUT", "/sparql?key=1&graph=urn%3Ag")
+        assert put.headers["content-type"] == "text/turtle"
+        assert put.body == '<urn:s> <urn:p> "o" .\n'
+
+    def test_what_replaces_whole_graphs_may_be_sent_again(self, engine: Scripted) -> None:
+        engine.replies = [Reply("later", 503), Reply(cut=True), Reply("", 204)]
+        self.store(engine).write(lambda t: t.replace_graph("urn:g", [self.TRIPLE]))
+        assert [request.method for request in engine.requests] == ["PUT"] * 3
+
+    @pytest.mark.parametrize(
+        ("reply", "error", "words"),
+        [
+            (Reply("no", 400), UpdateError, "refuses the update: no"),
+            (Reply("no", 403), StoreError, "does not let this user"),
+            (Reply("later", 503), StoreError, "down or busy"),
+            (Reply(cut=True), StoreError, "may have been made or not"),
+        ],
+    )
+    def test_a_refusal_is_reported(
+        self, engine: Scripted, reply: Reply, error: type[Exception], words: str
+    ) -> None:
+        engine.replies = [reply]
+        with pytest.raises(error, match=words):
+            self.store(engine).write(lambda t: t.replace_graph("urn:g", [self.TRIPLE]))
+
+    @pytest.mark.parametrize(
+        ("reply", "words"),
+        [
+            (Reply("not here", 404), "check the address"),
+            (Reply("<p>Welcome</p>", headers={"Content-Type": "text/html"}), "Welcome"),
+            (
+                Reply("", headers={"Content-Type": "text/turtle", "Server": "Virtuoso/07.20"}),
+                "IMPACTGRAPH_GRAPH_STORE_URL",
+            ),
+        ],
+    )
+    def test_an_address_that_gives_no_graphs_is_found_out_at_once(
+        self, engine: Scripted, reply: Reply, words: str
+    ) -> None:
+        engine.replies = [Reply('{"head": {}, "boolean": false}'), reply]
+        environment = {"IMPACTGRAPH_GRAPH_STORE_URL": f"{engine.url}/graphs"}
+        with pytest.raises(StoreError, match=words):
+            open_remote_store(engine.url, environment)
+        assert engine.requests[-1].path == "/sparql/graphs?default="
 
 
 class TestTexts:

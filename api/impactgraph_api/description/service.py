@@ -10,6 +10,7 @@ import pyoxigraph as ox
 from impactgraph_api.description.statements import PREFIXES, describe_service
 from impactgraph_api.description.statistics import Statistics, StatisticsKeeper
 from impactgraph_api.negotiation import GRAPH_FORMATS, Format
+from impactgraph_api.remote import RemoteWorkers
 from impactgraph_api.settings import Settings
 from impactgraph_api.workers import QueryWorkers
 
@@ -17,7 +18,7 @@ __all__ = ["ServiceDescription"]
 
 _SECONDS = 10.0
 _PATIENCE = 2.0
-_KEPT = 600
+_KEPT = 60
 
 
 class ServiceDescription:
@@ -30,6 +31,7 @@ class ServiceDescription:
 
     def __init__(self, workers: QueryWorkers, settings: Settings) -> None:
         self._settings = settings
+        self._remote = isinstance(workers, RemoteWorkers)
         self._statistics = StatisticsKeeper(
             workers,
             default_graph=settings.default_graph,
@@ -46,7 +48,7 @@ class ServiceDescription:
         Args:
             endpoint: the URL of the SPARQL endpoint, as the client knows it.
             generation: the number of the live generation; None where there are no generations, so
-                that statistics are counted anew after ten minutes.
+                that statistics are counted anew after a minute.
             form: one of `GRAPH_FORMATS`.
         """
         if generation is None:
@@ -59,7 +61,7 @@ class ServiceDescription:
         await self._statistics.close()
 
     def _serialise(self, endpoint: str, statistics: Statistics | None, form: Format) -> bytes:
-        triples = describe_service(endpoint, self._settings, statistics)
+        triples = describe_service(endpoint, self._settings, statistics, remote=self._remote)
         written = ox.serialize(triples, format=GRAPH_FORMATS[form], prefixes=PREFIXES)
         assert written is not None
         return written

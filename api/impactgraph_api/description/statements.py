@@ -19,6 +19,7 @@ PREFIXES: Final = {
     "dcterms": "http://purl.org/dc/terms/",
     "ent": "http://www.w3.org/ns/entailment/",
     "formats": "http://www.w3.org/ns/formats/",
+    "prov": "http://www.w3.org/ns/prov#",
     "rdfs": "http://www.w3.org/2000/01/rdf-schema#",
     "sd": "http://www.w3.org/ns/sparql-service-description#",
     "void": "http://rdfs.org/ns/void#",
@@ -45,12 +46,17 @@ _STRICT: Final = (
     "The data set's own default graph: a pattern outside GRAPH matches no triple of a named graph."
 )
 
+_UPDATES: Final = (
+    "In an update, a pattern outside GRAPH matches the data set's own default graph alone, unless "
+    "WITH, USING or using-graph-uri names other graphs; so it is, whatever queries see."
+)
+
 _Subject: TypeAlias = ox.NamedNode | ox.BlankNode
 _A: Final = ox.NamedNode("http://www.w3.org/1999/02/22-rdf-syntax-ns#type")
 
 
 def describe_service(
-    endpoint: str, settings: Settings, statistics: Statistics | None
+    endpoint: str, settings: Settings, statistics: Statistics | None, *, remote: bool = False
 ) -> tuple[ox.Triple, ...]:
     """Return the description of the service.
 
@@ -58,11 +64,13 @@ def describe_service(
         endpoint: the URL of its SPARQL endpoint, as the client knows it.
         settings: say what a query's default graph is, and whether updates are taken.
         statistics: of the data set; None leaves them out.
+        remote: whether an engine elsewhere makes the updates, in its own way.
     """
     service = ox.BlankNode("service")
     address = ox.NamedNode(endpoint)
     return (
         *_describe_face(service, address, settings),
+        *(() if remote or settings.read_only else (_comment(service, _UPDATES),)),
         *_describe_dataset(service, address, settings, statistics),
     )
 
@@ -107,7 +115,7 @@ def _describe_dataset(
     yield ox.Triple(default, _name("dcterms:description"), ox.Literal(words, language="en"))
     if statistics is not None:
         yield from _describe_contents(dataset, default, statistics)
-        yield from _describe_named_graphs(dataset, statistics.graphs)
+        yield from _describe_named_graphs(dataset, statistics)
 
 
 def _describe_contents(
@@ -148,14 +156,18 @@ def _describe_part(
     yield ox.Triple(part, counting, _number(count.number))
 
 
-def _describe_named_graphs(
-    dataset: ox.BlankNode, graphs: tuple[Count, ...] | None
-) -> Iterator[ox.Triple]:
+def _describe_named_graphs(dataset: ox.BlankNode, statistics: Statistics) -> Iterator[ox.Triple]:
+    graphs, stale = statistics.graphs, statistics.stale
+    if stale:
+        words = (
+            "Derived graphs that no longer follow from the case studies that they are named after"
+        )
+        yield _comment(dataset, f"{words}: {len(stale)}, marked by prov:invalidatedAtTime.")
     if graphs is None:
         return
     if len(graphs) > _MOST_LISTED:
         words = f"{len(graphs)} named graphs hold triples; the first {_MOST_LISTED} are listed."
-        yield ox.Triple(dataset, _name("rdfs:comment"), ox.Literal(words, language="en"))
+        yield _comment(dataset, words)
     for number, count in enumerate(graphs[:_MOST_LISTED]):
         iri = _iri(count.iri)
         if iri is None:
@@ -168,14 +180,21 @@ def _describe_named_graphs(
         for kind in ("sd:Graph", "void:Dataset"):
             yield ox.Triple(graph, _A, _name(kind))
         yield ox.Triple(graph, _name("void:triples"), _number(count.number))
+        if count.iri in stale:
+            time = ox.Literal(stale[count.iri], datatype=_name("xsd:dateTime"))
+            yield ox.Triple(graph, _name("prov:invalidatedAtTime"), time)
 
 
 def _iri(text: str) -> ox.NamedNode | None:
     """Return a name as an IRI; in a result as CSV a blank node (a class may be one) is told apart.
 
-    See SPARQL 1.1 Query Results CSV and TSV Formats, section 3.1.
+    See SPARQL 1.1 Query Results CSV and TSV Formats, section 3.2.
     """
     return None if text.startswith("_:") else ox.NamedNode(text)
+
+
+def _comment(subject: _Subject, words: str) -> ox.Triple:
+    return ox.Triple(subject, _name("rdfs:comment"), ox.Literal(words, language="en"))
 
 
 def _name(prefixed: str) -> ox.NamedNode:

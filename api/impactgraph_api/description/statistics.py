@@ -9,7 +9,8 @@ import asyncio
 import csv
 import io
 import logging
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import Final
 
 from impactgraph.errors import ImpactGraphError
@@ -45,6 +46,8 @@ class Statistics:
         classes: those that have members, the largest first.
         properties: those in use, the most used first.
         graphs: the named graphs that hold triples, by name.
+        stale: the derived graphs that no longer follow from their case studies, each with the time
+            since when, as XML Schema writes it.
     """
 
     generation: int
@@ -53,6 +56,7 @@ class Statistics:
     classes: tuple[Count, ...] | None = None
     properties: tuple[Count, ...] | None = None
     graphs: tuple[Count, ...] | None = None
+    stale: Mapping[str, str] = field(default_factory=dict)
 
 
 class StatisticsKeeper:
@@ -116,17 +120,18 @@ class StatisticsKeeper:
     async def _count(self, generation: int) -> Statistics | None:
         """Return the counts; None where no worker is free, so that the next request tries again."""
         try:
-            triples = _number(await self._ask("triples"))
+            triples = _number(await self._ask("statistics/triples"))
             strict = self._default_graph == "strict"
             return Statistics(
                 generation=generation,
                 triples=triples,
                 default_triples=(
-                    _number(await self._ask("triples", "strict")) if strict else triples
+                    _number(await self._ask("statistics/triples", "strict")) if strict else triples
                 ),
-                classes=_counts(await self._ask("classes")),
-                properties=_counts(await self._ask("properties")),
-                graphs=_counts(await self._ask("graphs")),
+                classes=_counts(await self._ask("statistics/classes")),
+                properties=_counts(await self._ask("statistics/properties")),
+                graphs=_counts(await self._ask("statistics/graphs")),
+                stale=dict(await self._ask("store/stale") or ()),
             )
         except OverloadedError:
             return None
@@ -134,7 +139,7 @@ class StatisticsKeeper:
     async def _ask(
         self, name: str, default_graph: DefaultGraph = "union"
     ) -> list[list[str]] | None:
-        text = read_query(f"queries/statistics/{name}")
+        text = read_query(f"queries/{name}")
         operation = QueryOperation(text=text, seconds=self._seconds)
         try:
             answer = await self._workers.ask(

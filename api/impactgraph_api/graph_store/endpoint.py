@@ -8,24 +8,21 @@ from __future__ import annotations
 from http import HTTPStatus
 from typing import Final, Literal, cast
 
-from starlette.requests import Request
 from starlette.types import Receive, Scope, Send
 
-from impactgraph.errors import ImpactGraphError
 from impactgraph_api.cors import CrossOrigin
 from impactgraph_api.graph_store.naming import PATH, Target, find_target, name_new_graph
 from impactgraph_api.graph_store.payload import ACCEPTED_TYPES, check_content_type
 from impactgraph_api.graph_store.reading import make_operation, read_graph
-from impactgraph_api.head import HeadAsGet
 from impactgraph_api.negotiation import GRAPH_FORMATS, Format, accepts_gzip
-from impactgraph_api.problem import Problem, ProblemError, describe_error, respond
-from impactgraph_api.security import SecurityHeaders
+from impactgraph_api.problem import ProblemError
 from impactgraph_api.settings import Settings
 from impactgraph_api.sparql.answering import ReadGeneration
 from impactgraph_api.sparql.caching import make_etag, make_key, matches
-from impactgraph_api.sparql.exchange import ClientGoneError, Exchange, read_headers
+from impactgraph_api.sparql.exchange import Exchange, read_headers
 from impactgraph_api.sparql.formats import Formats, choose_formats, not_acceptable
 from impactgraph_api.sparql.headers import AnswerHeaders
+from impactgraph_api.sparql.responding import handle_or_refuse
 from impactgraph_api.sparql.sending import WORTH_COMPRESSING, compress, send_body, send_file
 from impactgraph_api.tokens import authorise
 from impactgraph_api.workers import QueryWorkers
@@ -67,14 +64,7 @@ class GraphStoreEndpoint:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         exchange = Exchange(scope, receive, send, read_headers(scope))
-        try:
-            await self._handle(exchange)
-        except ClientGoneError:
-            return
-        except ProblemError as error:
-            await self._refuse(exchange, error.problem)
-        except ImpactGraphError as error:
-            await self._refuse(exchange, describe_error(error))
+        await handle_or_refuse(exchange, self._handle, self._headers)
 
     async def _handle(self, exchange: Exchange) -> None:
         match exchange.method:
@@ -157,12 +147,6 @@ class GraphStoreEndpoint:
         ]
         await exchange.start(204, headers)
         await exchange.send_part(b"")
-
-    async def _refuse(self, exchange: Exchange, problem: Problem) -> None:
-        response = respond(Request(exchange.scope, exchange.receive), problem)
-        self._headers.open_page(exchange, response.headers)
-        send = HeadAsGet(SecurityHeaders(response))
-        await send(exchange.scope, exchange.receive, exchange.send)
 
 
 def _find_graph(exchange: Exchange) -> Target:

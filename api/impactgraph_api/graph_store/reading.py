@@ -44,6 +44,8 @@ async def read_graph(workers: QueryWorkers, graph: str | None, form: str) -> Ans
     Raises:
         GraphNotFoundError: there is none of that name; what the workers raise comes through.
     """
+    if graph is not None and isinstance(workers, RemoteWorkers) and workers.has_graph_store:
+        return await workers.fetch_graph(graph, form)
     question = Question(
         operation=make_operation(graph), solutions=None, graphs=form, default_graph="strict"
     )

@@ -11,8 +11,10 @@ import asyncio
 import io
 import time
 from collections import Counter
-from collections.abc import AsyncIterator, Iterator
+from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager, contextmanager
+from dataclasses import dataclass
+from functools import partial
 from typing import BinaryIO, cast
 
 import httpx
@@ -31,12 +33,12 @@ from impactgraph.store.remote.connection import (
     PAUSES,
     BusyError,
     check_answer,
-    client_options,
+    check_graph,
     describe_silence,
     may_ask_again,
-    query_request,
 )
 from impactgraph.store.remote.queries import Form, read_form
+from impactgraph.store.remote.requests import client_options, graph_request, query_request
 from impactgraph_api.negotiation import GRAPH_FORMATS, SOLUTION_FORMATS
 from impactgraph_api.settings import Settings
 from impactgraph_api.sparql.operations import Dataset
@@ -57,6 +59,23 @@ __all__ = ["RemoteWorkers"]
 _RETRY_AFTER = 5
 _SOLUTIONS = {offer.name: form for offer, form in SOLUTION_FORMATS.items()}
 _GRAPHS = {offer.name: form for offer, form in GRAPH_FORMATS.items()}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Errand:
+    """What an engine is asked, and how its answer is to be taken.
+
+    Attributes:
+        request: goes to the engine.
+        check: refuses an answer that is none, by its headers and first bytes.
+        form: what kind of answer it has.
+        offer: the name of the format that the client takes.
+    """
+
+    request: httpx.Request
+    check: Callable[[httpx.Response, bytes], None]
+    form: Form
+    offer: str
 
 
 class RemoteWorkers(QueryWorkers):
@@ -115,69 +134,97 @@ class RemoteWorkers(QueryWorkers):
             text = question.operation.text
             refuse_service(text)
             form = read_form(text)
-            if (question.graphs if form.gives_triples else question.solutions) is None:
+            offer = question.graphs if form.gives_triples else question.solutions
+            if offer is None:
                 raise NotAcceptableError("graph" if form.gives_triples else "solutions")
-            limit = self._settings.query_timeout
-            seconds = min(limit, question.operation.seconds or limit)
-            try:
-                async with asyncio.timeout(seconds), self._place():
-                    return await self._ask(question, form)
-            except TimeoutError as error:
-                raise QueryTimeoutError(
-                    f"the engine did not answer within {seconds:g} seconds; ask for less at a "
-                    "time, with LIMIT or a narrower pattern"
-                ) from error
+            errand = _Errand(
+                request=query_request(
+                    self._open_client(),
+                    self._store.engine,
+                    form,
+                    text,
+                    list(_name_graphs(question.operation.dataset)),
+                ),
+                check=partial(check_answer, form=form),
+                form=form,
+                offer=offer,
+            )
+            return await self._run(errand, question.operation.seconds)
 
-    async def _ask(self, question: Question, form: Form) -> Answer:
-        for pause in PAUSES:
-            try:
-                return await self._ask_once(question, form)
-            except (BusyError, httpx.TransportError) as error:
-                if not may_ask_again(error):
-                    raise describe_silence(error, self._store.engine.query_url) from error
-                await asyncio.sleep(pause)
-        try:
-            return await self._ask_once(question, form)
-        except (BusyError, httpx.TransportError) as error:
-            raise describe_silence(error, self._store.engine.query_url) from error
+    @property
+    def has_graph_store(self) -> bool:
+        """Whether the engine gives whole graphs by the Graph Store HTTP Protocol."""
+        return self._store.engine.graph_store_url is not None
 
-    async def _ask_once(self, question: Question, form: Form) -> Answer:
+    async def fetch_graph(self, iri: str, form: str) -> Answer:
+        """Return a whole graph, from the engine's graph store.
+
+        Args:
+            iri: the graph's name.
+            form: the name of a format for graphs.
+
+        Raises:
+            GraphNotFoundError: there is none of that name; else as for `ask`.
+        """
+        with self._counting():
+            errand = _Errand(
+                request=graph_request(self._open_client(), self._store.engine, "GET", iri),
+                check=partial(check_graph, iri=iri),
+                form=Form.CONSTRUCT,
+                offer=form,
+            )
+            return await self._run(errand, None)
+
+    def _open_client(self) -> httpx.AsyncClient:
         if self._client is None:
             raise StoreError("the service is ending")
-        engine, operation = self._store.engine, question.operation
+        return self._client
+
+    async def _run(self, errand: _Errand, seconds: float | None) -> Answer:
+        """Ask when there is a place, again where that may help, and no longer than may be."""
+        limit = self._settings.query_timeout
+        seconds = min(limit, seconds or limit)
+        pauses = iter(PAUSES)
+        try:
+            async with asyncio.timeout(seconds), self._place():
+                while True:
+                    try:
+                        return await self._run_once(errand)
+                    except (BusyError, httpx.TransportError) as error:
+                        pause = next(pauses, None)
+                        if pause is None or not may_ask_again(error):
+                            raise describe_silence(error, str(errand.request.url)) from error
+                        await asyncio.sleep(pause)
+        except TimeoutError as error:
+            raise QueryTimeoutError(
+                f"the engine did not answer within {seconds:g} seconds; ask for less at a time, "
+                "with LIMIT or a narrower pattern"
+            ) from error
+
+    async def _run_once(self, errand: _Errand) -> Answer:
         generation = self._store.generation
-        request = query_request(
-            self._client, engine, form, operation.text, list(_name_graphs(operation.dataset))
-        )
         received = BoundedOutput(inline=LONGEST_INLINE, ceiling=self._settings.result_size)
         try:
-            response = await self._client.send(request, stream=True)
+            response = await self._open_client().send(errand.request, stream=True)
             try:
                 async for chunk in response.aiter_bytes():
                     received.write(chunk)
             finally:
                 await response.aclose()
-            return await asyncio.to_thread(
-                self._rewrite, question, form, response, received, generation
-            )
+            return await asyncio.to_thread(self._rewrite, errand, response, received, generation)
         finally:
             received.close()
 
     def _rewrite(
-        self,
-        question: Question,
-        form: Form,
-        response: httpx.Response,
-        received: BoundedOutput,
-        generation: int,
+        self, errand: _Errand, response: httpx.Response, received: BoundedOutput, generation: int
     ) -> Answer:
         """Check an answer, and write it in the format that the client takes."""
         body = _begin(received)
-        check_answer(response, body.read(BEGINNING), form)
+        errand.check(response, body.read(BEGINNING))
         body.seek(0)
         output = BoundedOutput(inline=LONGEST_INLINE, ceiling=self._settings.result_size)
         try:
-            _write(question, form, response, body, cast(BinaryIO, output))
+            _write(errand, response, body, cast(BinaryIO, output))
         except BaseException:
             output.close()
             raise
@@ -185,7 +232,7 @@ class RemoteWorkers(QueryWorkers):
             output.file.seek(0)
         return Answer(
             generation=generation,
-            graph=form.gives_triples,
+            graph=errand.form.gives_triples,
             body=bytes(output.memory) if output.file is None else None,
             file=cast(BinaryIO | None, output.file),
             size=output.size,
@@ -233,19 +280,15 @@ def _begin(received: BoundedOutput) -> BinaryIO:
     return cast(BinaryIO, received.file)
 
 
-def _write(
-    question: Question, form: Form, response: httpx.Response, body: BinaryIO, output: BinaryIO
-) -> None:
-    if form.gives_triples:
-        assert question.graphs is not None
+def _write(errand: _Errand, response: httpx.Response, body: BinaryIO, output: BinaryIO) -> None:
+    if errand.form.gives_triples:
         with reporting_answer():
             parsed = ox.parse(body, triples_format(response), without_named_graphs=True)
             triples = (quad.triple for quad in parsed)
-            ox.serialize(triples, output, _GRAPHS[question.graphs])
+            ox.serialize(triples, output, _GRAPHS[errand.offer])
         return
-    assert question.solutions is not None
-    results = parse_solutions(body, form)
-    results.serialize(output, format=_SOLUTIONS[question.solutions])
+    results = parse_solutions(body, errand.form)
+    results.serialize(output, format=_SOLUTIONS[errand.offer])
 
 
 def _name_graphs(dataset: Dataset) -> Iterator[tuple[str, str]]:

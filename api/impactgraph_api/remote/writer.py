@@ -1,8 +1,9 @@
 """Handing writes on to a remote engine.
 
 A write is one SPARQL update request, and whole or not at all where the engine makes requests so.
-What follows from the case studies that it touches is derived again: for a graph in the same
-request, for an update in one after it. Which graphs an update touches, its text must tell.
+What follows from the case studies that it touches is derived again, or marked as stale: for a graph
+in the same request, for an update in one after it. Where the text of an update does not tell which
+graphs it touches, it may have touched all case studies.
 """
 
 from __future__ import annotations
@@ -41,6 +42,7 @@ from impactgraph_api.writing.fetching import Fetcher
 from impactgraph_api.writing.loads import fetch_documents
 from impactgraph_api.writing.operations import Load
 from impactgraph_api.writing.rewriting import plan_update
+from impactgraph_api.writing.upkeep import bring_up_to_date
 
 __all__ = ["RemoteWriter"]
 
@@ -139,18 +141,18 @@ class RemoteWriter(Writer):
                 else:
                     transaction.update(step, base=request.base)
 
-        touched = self._find_owners(plan.written or ())
+        touched = self._find_owners(plan.written)
         number = self._store.write(change)
-        touched |= self._find_owners(plan.written or ())
+        touched |= self._find_owners(plan.written)
         if touched:
-            number = self._store.write(lambda transaction: _derive(transaction, touched))
+            number = self._store.write(lambda transaction: bring_up_to_date(transaction, touched))
         return WriteOutcome(generation=number, created=False)
 
     def _write_graph(self, request: GraphRequest) -> WriteOutcome:
         graph, created = request.graph, False
         if graph is None and self._settings.validate_writes:
             raise UpdateError("the default graph of a remote engine cannot be validated; name one")
-        touched = self._find_owners({graph})
+        touched = self._find_owners(frozenset({graph}))
 
         def change(transaction: Transaction) -> None:
             nonlocal created
@@ -171,8 +173,14 @@ class RemoteWriter(Writer):
         number = self._store.write(change)
         return WriteOutcome(generation=number, created=created)
 
-    def _find_owners(self, graphs: Iterable[str | None]) -> set[str]:
-        """Return the case studies that graphs belong to by their names: `CASE` or `CASE/…`."""
+    def _find_owners(self, graphs: frozenset[str | None] | None) -> set[str]:
+        """Return the case studies that graphs belong to by their names: `CASE` or `CASE/…`.
+
+        Args:
+            graphs: their names; None where it may be any.
+        """
+        if graphs is None:
+            return self._find_case_studies()
         stems = {
             "/".join(parts[:count])
             for graph in graphs
@@ -180,13 +188,11 @@ class RemoteWriter(Writer):
             for parts in (graph.split("/"),)
             for count in range(4, len(parts) + 1)
         }
-        return {stem for stem in stems if self._is_case_study(stem)}
+        return set().union(*(self._find_case_studies(caseStudy=NamedNode(stem)) for stem in stems))
 
-    def _is_case_study(self, iri: str) -> bool:
-        rows: Any = self._store.query(
-            read_query("queries/store/case-studies"), bindings={"caseStudy": NamedNode(iri)}
-        )
-        return bool(list(rows))
+    def _find_case_studies(self, **bindings: NamedNode) -> set[str]:
+        rows: Any = self._store.query(read_query("queries/store/case-studies"), bindings=bindings)
+        return {str(row["caseStudy"].value) for row in rows}
 
 
 def _load(transaction: Transaction, load: Load, documents: dict[str, Document | str]) -> None:

@@ -106,7 +106,7 @@ def _to_json(result: Result) -> Any:
     if isinstance(result, bool):
         return result
     kind = next((kind for kind in _ERRORS if isinstance(result, kind)), errors.StoreError)
-    return [kind.__name__, str(result)]
+    return [kind.__name__, result.message, result.details]
 
 
 def _from_json(result: Any) -> Result:
@@ -115,8 +115,8 @@ def _from_json(result: Any) -> Result:
 
 def _to_error(content: Any) -> errors.ImpactGraphError:
     match content:
-        case [str(name), str(text)]:
+        case [str(name), str(message), str(details)]:
             for kind in _ERRORS:
                 if kind.__name__ == name:
-                    return kind(text)
+                    return kind(message, details)
     raise ValueError(f"{content!r} is no error of a writer")

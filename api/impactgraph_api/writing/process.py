@@ -11,7 +11,7 @@ from multiprocessing.connection import Connection
 from pathlib import Path
 
 from impactgraph.errors import StoreError
-from impactgraph.store import open_store
+from impactgraph.store import Store, open_store
 from impactgraph_api.workers.confinement import bound_memory, forbid_sockets
 from impactgraph_api.writing.applying import Batch, Progress, Result, apply_batch
 from impactgraph_api.writing.exchange import At, Deriving, Done, Failed, Live, Message, pack
@@ -36,13 +36,15 @@ def serve(pipe: Connection, location: Path, memory: int, lock_wait: float) -> No
     bound_memory(memory + _SLACK)
     # What LOAD names was fetched before; whatever else the engine were led to ask, it cannot.
     forbid_sockets()
-    store = open_store(location, lock_wait=lock_wait)
+    store: Store | None = None
     while True:
         try:
             batch: Batch = pipe.recv()
         except EOFError:
             return
         try:
+            # Here, so that whoever writes learns why it cannot be opened.
+            store = store or open_store(location, lock_wait=lock_wait)
             number, results = apply_batch(store, batch, _report_to(pipe))
             _send(pipe, Done(number, results))
         except StoreError as error:

@@ -66,18 +66,13 @@ def bring_up_to_date(
         derive: whether anything is derived; otherwise all are only marked.
     """
     due = sorted(case_studies)
-    if not derive:
-        for case_study in due:
-            mark_stale(transaction, case_study)
-        return
-    for case_study in due[:_MOST_DERIVED]:
+    most = _MOST_DERIVED if derive else 0
+    # Asked first: a remote engine does not see a change that is being made.
+    waiting = sorted(_find_stale(transaction) - set(due)) if len(due) < most else []
+    for case_study in (*due, *waiting)[:most]:
         refresh_derived(transaction, case_study)
-    for case_study in due[_MOST_DERIVED:]:
+    for case_study in due[most:]:
         mark_stale(transaction, case_study)
-    if due:
-        waiting = _find_stale(transaction) - set(due)
-        for case_study in sorted(waiting)[: max(0, _MOST_DERIVED - len(due))]:
-            refresh_derived(transaction, case_study)
 
 
 def refuse_violations(transaction: Transaction, graphs: Iterable[str | None]) -> None:

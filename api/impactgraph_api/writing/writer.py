@@ -199,9 +199,11 @@ class Writer:
             )
         except ImpactGraphError as error:
             return Refused(error)
-        except Exception as error:  # whatever it is, those who wait are to be answered
+        except Exception:  # whatever it is, those who wait are to be answered
             _log.exception("the writer failed")
-            return Refused(StoreError(f"the writer failed, the write was not made: {error!r}"))
+            return Refused(
+                StoreError("the writer failed, the write was not made; the service's log says why")
+            )
 
     def _ready_process(self) -> WriterProcess:
         if self._process is None or not self._process.fit:

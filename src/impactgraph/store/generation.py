@@ -36,10 +36,11 @@ class Generation:
             self.engine = ox.Store.read_only(str(path))
         except (OSError, RuntimeError, ValueError) as error:
             if isinstance(error, OSError) and is_short_of_descriptors(error):
-                raise report_failure(f"{path} cannot be opened", error) from error
+                raise report_failure("the store cannot be opened", error, path) from error
             raise StoreError(
-                f"{path} cannot be read as an Oxigraph store: {error}; restore the folder from a "
-                "copy"
+                "the live generation cannot be read as an Oxigraph store: it is damaged; restore "
+                "the folder of the store from a copy",
+                f"{path}: {error}",
             ) from error
 
 
@@ -60,11 +61,12 @@ def open_live_generation(layout: Layout) -> Generation:
             descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
         except OSError as error:
             if is_short_of_descriptors(error):
-                raise report_failure(f"{path} cannot be opened", error) from error
+                raise report_failure("the store cannot be opened", error, path) from error
             if pointer == layout.read_pointer():
                 raise StoreError(
-                    f"the live generation {path} cannot be opened: {error.strerror}; restore the "
-                    "folder from a copy"
+                    f"the live generation cannot be opened: {error.strerror}; restore the folder "
+                    "of the store from a copy",
+                    str(path),
                 ) from error
             continue
         try:
@@ -79,5 +81,7 @@ def open_live_generation(layout: Layout) -> Generation:
             return Generation(path, number, pointer, descriptor)
         os.close(descriptor)
         if time.monotonic() > deadline:
-            raise StoreError(f"{path} is live, yet another program keeps it locked; end that one")
+            raise StoreError(
+                "the live generation is kept locked by another program; end that one", str(path)
+            )
         time.sleep(_PAUSE)

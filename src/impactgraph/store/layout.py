@@ -24,6 +24,7 @@ __all__ = [
     "read_format",
     "report_failure",
     "reporting",
+    "reporting_damage",
     "sync_folder",
 ]
 
@@ -36,28 +37,53 @@ _LONGEST_NAME = 64
 _FULL = (errno.ENOSPC, errno.EDQUOT)
 _NO_DESCRIPTOR = (errno.EMFILE, errno.ENFILE)
 _LOST = (errno.ENOENT, errno.ENOTDIR)
+_DAMAGED = "Corruption"
+"""How the engine begins to tell that what a table holds is not what was written."""
 
 
 @contextmanager
-def reporting(what: str) -> Iterator[None]:
-    """Report an operating system's error as one of the store: `what` says what was not possible."""
+def reporting(what: str, place: Path | None = None) -> Iterator[None]:
+    """Report an operating system's error, or damage, as an error of the store.
+
+    Args:
+        what: what was not possible.
+        place: the file or folder that it was not possible with.
+    """
+    try:
+        with reporting_damage():
+            yield
+    except OSError as error:
+        raise report_failure(what, error, place) from error
+
+
+@contextmanager
+def reporting_damage() -> Iterator[None]:
+    """Report what the engine finds damaged, while it reads or writes, as an error of the store."""
     try:
         yield
-    except OSError as error:
-        raise report_failure(what, error) from error
+    except RuntimeError as error:
+        if not str(error).startswith(_DAMAGED):
+            raise
+        raise StoreError(
+            "the store is damaged; restore its folder from a copy", str(error)
+        ) from error
 
 
-def report_failure(what: str, error: OSError) -> StoreError:
+def report_failure(what: str, error: OSError, place: Path | None = None) -> StoreError:
     """Return the store's error for one of the operating system: a full disk is one of its own."""
+    details = "" if place is None else str(place)
     if _is_any_of(error, _FULL):
-        # It goes to clients, and what was not possible may name folders of this machine.
         return StoreFullError("the disk is full; the store is as it was. Make room, then try again")
     if is_short_of_descriptors(error):
         return StoreError(
             f"{what}: too many files and connections are open; try again shortly, or allow more "
-            "(ulimit -n)"
+            "(ulimit -n)",
+            details,
         )
-    return StoreError(f"{what}: {error.strerror or error}")
+    if error.strerror is None:
+        # The engine's own words name files.
+        return StoreError(f"{what}: the disk fails, or something is missing there", str(error))
+    return StoreError(f"{what}: {error.strerror}", details)
 
 
 def is_short_of_descriptors(error: OSError) -> bool:
@@ -119,9 +145,9 @@ class Layout:
             descriptor = os.open(self.current, os.O_RDONLY | os.O_CLOEXEC)
         except OSError as error:
             if error.errno not in _LOST:
-                raise report_failure(f"the store {self.root} cannot be read", error) from error
+                raise report_failure("the store cannot be read", error, self.current) from error
             raise StoreError(
-                f"the store {self.root} has lost its CURRENT ({error.strerror}); {self._remedy()}"
+                f"the store has lost its CURRENT; {self._remedy()}", str(self.root)
             ) from error
         try:
             return os.read(descriptor, _LONGEST_NAME)
@@ -137,8 +163,8 @@ class Layout:
         name = pointer.decode("ascii", errors="replace").removesuffix("\n")
         if not _GENERATION.fullmatch(name):
             raise StoreError(
-                f"the CURRENT of the store {self.root} holds {name!r}, no generation; "
-                f"{self._remedy()}"
+                f"the CURRENT of the store holds {name!r}, no generation; {self._remedy()}",
+                str(self.root),
             )
         return int(name)
 
@@ -166,7 +192,7 @@ def read_format(layout: Layout) -> bool:
     Raises:
         StoreError: it is a store of another format, or its mark cannot be read.
     """
-    with reporting(f"the store {layout.root} cannot be opened"):
+    with reporting("the store cannot be opened", layout.root):
         try:
             mark = layout.format.read_bytes()
         except (FileNotFoundError, NotADirectoryError):
@@ -174,14 +200,16 @@ def read_format(layout: Layout) -> bool:
     match = _FORMAT.fullmatch(mark)
     if match is None:
         raise StoreError(
-            f"{layout.format} does not mark an impactgraph store; choose another folder, or "
-            "restore that file from a copy"
+            "the FORMAT does not mark an impactgraph store; choose another folder, or restore that "
+            "file from a copy",
+            str(layout.format),
         )
     version = int(match[1])
     if version != FORMAT_VERSION:
         raise StoreError(
-            f"the store {layout.root} has format {version}, this version of impactgraph reads "
-            f"format {FORMAT_VERSION}: open it with the version that wrote it"
+            f"the store has format {version}, this version of impactgraph reads format "
+            f"{FORMAT_VERSION}: open it with the version that wrote it",
+            str(layout.root),
         )
     return True
 

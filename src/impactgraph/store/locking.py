@@ -33,12 +33,13 @@ def exclusive(lock: Path, *, wait: float) -> Iterator[None]:
         StoreError: the file cannot be written.
     """
     with reporting(
-        f"the store {lock.parent} cannot be written (give yourself the right to write in that "
-        "folder, or work on a copy of it)"
+        "the store cannot be written (give yourself the right to write in its folder, or work on a "
+        "copy of it)",
+        lock,
     ):
         descriptor = os.open(lock, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o666)
     try:
-        with reporting(f"{lock} cannot be locked (keep stores on a local disk)"):
+        with reporting("the store cannot be locked (keep stores on a local disk)", lock):
             _take(descriptor, lock, wait)
         try:
             yield
@@ -60,9 +61,10 @@ def _take(descriptor: int, lock: Path, wait: float) -> None:
             if time.monotonic() >= deadline:
                 holder = os.pread(descriptor, _LONGEST_NOTE, 0).decode("utf-8", "replace")
                 raise StoreLockedError(
-                    f"the store {lock.parent} is being written by {holder.strip() or 'another'}; "
-                    f"it was not free within {wait:g} s. Try again when that has ended; if it "
-                    "hangs, end it: what was live before stays whole"
+                    f"another program is writing to the store; it was not free within {wait:g} s. "
+                    "Try again when that has ended; if it hangs, end it: what was live before "
+                    "stays whole",
+                    f"{lock} is held by {holder.strip() or 'one that does not say who it is'}",
                 ) from None
             time.sleep(_PAUSE)
     since = datetime.now(UTC).isoformat(sep=" ", timespec="seconds")

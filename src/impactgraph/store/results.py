@@ -11,7 +11,7 @@ from typing import IO, Generic, Self, TypeAlias, TypeVar
 import pyoxigraph as ox
 
 from impactgraph.errors import QueryError, StoreError
-from impactgraph.store.layout import report_failure
+from impactgraph.store.layout import reporting
 
 __all__ = ["Output", "Results", "Solutions", "Triples", "hold", "reporting_evaluation"]
 
@@ -24,13 +24,10 @@ Output: TypeAlias = IO[bytes] | str | os.PathLike[str] | None
 def reporting_evaluation() -> Iterator[None]:
     """Report what the engine raises while it answers."""
     try:
-        yield
+        with reporting("the store cannot be read, or the answer not written"):
+            yield
     except RuntimeError as error:
         raise QueryError(f"the query cannot be answered: {error}") from error
-    except OSError as error:
-        raise report_failure(
-            "the store cannot be read, or the answer not written", error
-        ) from error
 
 
 class _Held(Generic[_Inner, _Item]):

@@ -13,6 +13,7 @@ from impactgraph.errors import StoreError
 from impactgraph.store.datasets import DefaultGraph
 from impactgraph.store.federation import refuse_service
 from impactgraph.store.generation import Generation
+from impactgraph.store.layout import reporting, reporting_damage
 from impactgraph.store.querying import Bindings, Prefixes, ask
 from impactgraph.store.results import Results
 from impactgraph.store.terms import from_triple, to_graph_name
@@ -84,13 +85,15 @@ class Snapshot:
 
     def dump(self, output: IO[bytes]) -> None:
         """Write every graph as TriG."""
-        self._open().engine.dump(output, ox.RdfFormat.TRIG, prefixes=PREFIXES)
+        with reporting_damage():
+            self._open().engine.dump(output, ox.RdfFormat.TRIG, prefixes=PREFIXES)
 
     def graph(self, iri: str) -> Graph:
         """Return a copy of one named graph, empty where there is none of that name."""
         graph = Graph(identifier=URIRef(iri))
-        for quad in self._open().engine.quads_for_pattern(None, None, None, to_graph_name(iri)):
-            graph.add(from_triple(quad))
+        with reporting("the store cannot be read"):
+            for quad in self._open().engine.quads_for_pattern(None, None, None, to_graph_name(iri)):
+                graph.add(from_triple(quad))
         return graph
 
     def dataset(self) -> Dataset:

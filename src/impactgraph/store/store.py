@@ -160,15 +160,15 @@ def open_store(location: str | Path, *, lock_wait: float = 10.0) -> Store:
 
 
 def _make_store(layout: Layout, lock_wait: float) -> None:
-    cannot = f"no store can be made in {layout.root}"
-    with reporting(f"{cannot} (choose a folder that you may write to)"):
+    cannot = "no store can be made there"
+    with reporting(f"{cannot} (choose a folder that you may write to)", layout.root):
         layout.root.mkdir(parents=True, exist_ok=True)
         _refuse_others(layout)
     with exclusive(layout.lock, wait=lock_wait):
         # Someone else may have made it since.
         if read_format(layout):
             return
-        with reporting(cannot):
+        with reporting(cannot, layout.root):
             _refuse_others(layout)
             layout.generations.mkdir(exist_ok=True)
             _clear_beginnings(layout)
@@ -182,13 +182,14 @@ def _refuse_others(layout: Layout) -> None:
     if others:
         shown = ", ".join(others[:3]) + (" …" if len(others) > 3 else "")
         raise StoreError(
-            f"{layout.root} is no impactgraph store and not empty (it holds {shown}); choose an "
-            "empty or a new folder"
+            f"the folder is no impactgraph store and not empty (it holds {shown}); choose an empty "
+            "or a new folder",
+            str(layout.root),
         )
     if layout.generations.is_dir() and any(layout.numbers().values()):
         raise StoreError(
-            f"the store {layout.root} has lost its FORMAT; restore that file from a copy of the "
-            "store"
+            "the store has lost its FORMAT; restore that file from a copy of the store",
+            str(layout.root),
         )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pyoxigraph as ox
 
-from impactgraph.store.layout import Layout, reporting
+from impactgraph.store.layout import Layout, reporting, reporting_damage
 from impactgraph.store.room import refuse_without_room
 from impactgraph.store.sweeping import sweep
 from impactgraph.store.transaction import Change, Transaction
@@ -41,13 +41,13 @@ def commit(
     number = max(layout.numbers().values(), default=layout.live()) + 1
     # Strays of dead writers may be what fills the disk.
     sweep(layout)
-    with reporting(f"a new generation of the store {layout.root} cannot be begun"):
+    with reporting("a new generation of the store cannot be begun", layout.root):
         refuse_without_room(layout.root, room)
         _copy_live(layout, number)
     _apply(layout, number, change)
     if announce is not None:
         announce(number)
-    with reporting(f"the new generation of the store {layout.root} cannot be made live"):
+    with reporting("the new generation of the store cannot be made live", layout.root):
         layout.make_live(number)
     return number
 
@@ -70,12 +70,13 @@ def _copy_live(layout: Layout, number: int) -> None:
 
 
 def _apply(layout: Layout, number: int, change: Change) -> None:
-    with reporting(f"a new generation of the store {layout.root} cannot be opened"):
+    with reporting("a new generation of the store cannot be opened", layout.root):
         engine = ox.Store(str(layout.generation(number)))
     transaction = Transaction(engine)
     try:
-        change(transaction)
-        with reporting(f"the change of the store {layout.root} cannot be written"):
+        with reporting_damage():
+            change(transaction)
+        with reporting("the change of the store cannot be written", layout.root):
             engine.flush()
     finally:
         # The engine closes with the last reference to it.

@@ -90,6 +90,7 @@ def read_summaries(store: Queryable, case_study: str | None = None) -> tuple[Cas
                     stage: counts[iri].get(str(IG[stage.value.capitalize()]), 0) for stage in Stage
                 },
                 claims=counts[iri].get(str(IG.Claim), 0),
+                stale_since=_text(row, "staleSince"),
             ),
         )
     return tuple(summaries.values())

@@ -188,7 +188,7 @@ def headline_record(headline: Headline) -> Record:
 
 
 def summary_record(summary: CaseStudySummary) -> Record:
-    """Return a case study's slug, IRI, title, institution, periods and counts by stage."""
+    """Return a case study's slug, IRI, title, periods, counts by stage and the like."""
     return {
         "slug": summary.slug,
         "iri": summary.iri,
@@ -202,6 +202,7 @@ def summary_record(summary: CaseStudySummary) -> Record:
         "description": summary.description,
         "counts": {stage.value: number for stage, number in summary.counts.items()},
         "claims": summary.claims,
+        "stale_since": summary.stale_since,
     }
 
 

@@ -191,7 +191,11 @@ class Details:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseStudySummary:
-    """A case study in a list of case studies."""
+    """A case study in a list of case studies.
+
+    `stale_since` is the time, as XML Schema writes it, since when what is derived from it no longer
+    follows; None where it does.
+    """
 
     slug: str
     iri: str
@@ -205,6 +209,7 @@ class CaseStudySummary:
     description: str | None
     counts: Mapping[Stage, int]
     claims: int
+    stale_since: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -14,10 +14,10 @@ from api.writing.running import kinds, outcome, select, update, writing
 from impactgraph.derivation import derive
 from impactgraph.errors import ValidationError
 from impactgraph.graph import to_networkx
-from impactgraph.loading import load_shipped
 from impactgraph.store import Store, Transaction, open_store
 from impactgraph.vocabulary import IG, PROV
 from impactgraph_api.writing import GraphRequest, WriteOutcome, upkeep
+from shipped import make_store
 
 CASE = "https://w3id.org/impactgraph/id/jam-and-justice"
 DERIVED = f"{CASE}/derived"
@@ -30,9 +30,7 @@ REMOVE_LINKS = (
 
 @pytest.fixture(scope="module")
 def shipped(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    store = open_store(tmp_path_factory.mktemp("shipped") / "store")
-    load_shipped(store)
-    return store.location
+    return make_store(tmp_path_factory.mktemp("shipped") / "store").location
 
 
 @pytest.fixture

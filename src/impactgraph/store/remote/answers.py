@@ -69,7 +69,7 @@ def refuse_nonsense(response: httpx.Response, body: bytes, form: Form) -> None:
     media_type = _media_type(response)
     if media_type not in (_TRIPLES if form.gives_triples else _SOLUTIONS):
         raise StoreError(
-            f"{response.request.url.copy_with(query=None)} answers a query with "
+            f"{response.request.url.copy_with(query=None)} answers with "
             f"{media_type or 'something of no type'}: {excerpt(response, body)}; is that the "
             "address of a SPARQL endpoint?"
         )

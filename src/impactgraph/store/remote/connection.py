@@ -5,38 +5,43 @@ from __future__ import annotations
 import contextlib
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import BinaryIO, Final, TypedDict, cast
+from functools import partial
+from http import HTTPStatus
+from typing import BinaryIO, Final, TypeVar, cast
 
 import httpx
 
-from impactgraph.errors import ImpactGraphError
-from impactgraph.store.datasets import names_dataset
-from impactgraph.store.remote.answers import ACCEPTED, refuse_nonsense
-from impactgraph.store.remote.credentials import Credentials
-from impactgraph.store.remote.engine import Engine
+from impactgraph.errors import GraphNotFoundError, ImpactGraphError, StoreError
+from impactgraph.store.remote.answers import refuse_nonsense
+from impactgraph.store.remote.engine import GRAPH_STORE_URL, Engine
 from impactgraph.store.remote.failures import (
     AFTER_WHICH_TO_RETRY,
     describe_failure,
     describe_refusal,
 )
 from impactgraph.store.remote.queries import Form
+from impactgraph.store.remote.requests import (
+    client_options,
+    graph_request,
+    query_request,
+    update_request,
+)
 
 __all__ = [
     "BEGINNING",
     "PAUSES",
     "Body",
     "BusyError",
-    "ClientOptions",
     "Connection",
     "check_answer",
-    "client_options",
+    "check_graph",
     "describe_silence",
     "may_ask_again",
-    "query_request",
-    "update_request",
 ]
+
+_Value = TypeVar("_Value")
 
 PAUSES: Final = (0.2, 1.0)
 """Seconds before a query is asked a second and a third time."""
@@ -44,10 +49,6 @@ PAUSES: Final = (0.2, 1.0)
 KEPT_IN_MEMORY: Final = 4 * 1024**2
 BEGINNING: Final = 4096
 """How many bytes of an answer are looked at to tell what it is."""
-
-_HAND_SHAKE = 5.0
-_DATASET_PARAMETERS = ("default-graph-uri", "named-graph-uri", "union-default-graph")
-"""Parameters that choose a dataset and would win over FROM; the last is Oxigraph's own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,17 +73,54 @@ class Connection:
             QueryError: the engine refuses the query.
             StoreError: it is down, does not answer in time, or answers nonsense.
         """
-        for pause in PAUSES:
-            try:
-                return self._ask_once(form, text)
-            except (BusyError, httpx.TransportError) as error:
-                if not may_ask_again(error):
-                    raise describe_silence(error, self.engine.query_url) from error
-                time.sleep(pause)
-        try:
-            return self._ask_once(form, text)
-        except (BusyError, httpx.TransportError) as error:
-            raise describe_silence(error, self.engine.query_url) from error
+        request = partial(query_request, self._client, self.engine, form, text)
+        check = partial(check_answer, form=form)
+        return _persist(lambda: self._receive(request(), check), self.engine.query_url)
+
+    def try_graph_store(self) -> None:
+        """See whether the engine's graph store gives graphs: the default one is always there.
+
+        Raises:
+            StoreError: it does not.
+        """
+        request = partial(graph_request, self._client, self.engine, "GET", None)
+
+        def get() -> None:
+            response = self._client.send(request(), stream=True)
+            with contextlib.closing(response):
+                _refuse_virtuoso(response)
+                check_answer(response, next(response.iter_bytes(BEGINNING), b""), Form.CONSTRUCT)
+
+        _persist(get, str(self.engine.graph_store_url))
+
+    def fetch_graph(self, iri: str) -> Body:
+        """Return a graph by the Graph Store HTTP Protocol; ask again where that may help.
+
+        Raises:
+            GraphNotFoundError: there is none of that name.
+            StoreError: the engine is down, does not answer in time, or answers nonsense.
+        """
+        request = partial(graph_request, self._client, self.engine, "GET", iri)
+        check = partial(check_graph, iri=iri)
+        return _persist(lambda: self._receive(request(), check), str(self.engine.graph_store_url))
+
+    def replace_graph(self, iri: str, content: bytes) -> None:
+        """Put a graph in Turtle in the place of what is there; more than once where that may help.
+
+        Raises:
+            UpdateError: the engine refuses the graph.
+            StoreError: as for `update`.
+        """
+
+        def put() -> None:
+            request = graph_request(self._client, self.engine, "PUT", iri, content)
+            response = self._client.send(request)
+            if response.status_code in AFTER_WHICH_TO_RETRY:
+                raise BusyError(describe_refusal(response, response.content, updating=True))
+            if not response.is_success:
+                raise describe_refusal(response, response.content, updating=True)
+
+        _persist(put, str(self.engine.graph_store_url), writing=True)
 
     def update(self, text: str) -> None:
         """Have an engine make a change; what it says of a success means nothing.
@@ -106,9 +144,10 @@ class Connection:
         """Let go of the engine."""
         self._client.close()
 
-    def _ask_once(self, form: Form, text: str) -> Body:
+    def _receive(
+        self, request: httpx.Request, check: Callable[[httpx.Response, bytes], None]
+    ) -> Body:
         deadline = time.monotonic() + self.engine.timeout
-        request = query_request(self._client, self.engine, form, text)
         file = cast(BinaryIO, tempfile.SpooledTemporaryFile(KEPT_IN_MEMORY))  # noqa: SIM115
         with contextlib.ExitStack() as stack:
             stack.callback(file.close)
@@ -119,11 +158,24 @@ class Connection:
                 if time.monotonic() > deadline:
                     raise httpx.ReadTimeout("the answer is too long in coming", request=request)
             file.seek(0)
-            check_answer(response, file.read(BEGINNING), form)
+            check(response, file.read(BEGINNING))
             file.seek(0)
             stack.pop_all()
             response.close()
             return Body(response, file)
+
+
+def _persist(attempt: Callable[[], _Value], url: str, *, writing: bool = False) -> _Value:
+    """Return what comes of an attempt, made again where that may help."""
+    pauses = iter(PAUSES)
+    while True:
+        try:
+            return attempt()
+        except (BusyError, httpx.TransportError) as error:
+            pause = next(pauses, None)
+            if pause is None or not may_ask_again(error):
+                raise describe_silence(error, url, writing=writing) from error
+            time.sleep(pause)
 
 
 class BusyError(Exception):
@@ -149,89 +201,36 @@ def check_answer(response: httpx.Response, beginning: bytes, form: Form) -> None
     refuse_nonsense(response, beginning, form)
 
 
+def check_graph(response: httpx.Response, beginning: bytes, iri: str) -> None:
+    """Refuse an answer that is no graph; see `check_answer`.
+
+    Raises:
+        GraphNotFoundError: there is none of that name.
+        StoreError: as for `check_answer`, and for Virtuoso's graph store.
+    """
+    _refuse_virtuoso(response)
+    if response.status_code == HTTPStatus.NOT_FOUND:
+        raise GraphNotFoundError(f"there is no graph <{iri}>")
+    check_answer(response, beginning, Form.CONSTRUCT)
+
+
+def _refuse_virtuoso(response: httpx.Response) -> None:
+    if response.headers.get("server", "").startswith("Virtuoso"):
+        raise StoreError(
+            "Virtuoso's graph store cuts off long graphs without a word, and takes no long "
+            f"literals; leave {GRAPH_STORE_URL} out"
+        )
+
+
 def may_ask_again(error: BusyError | httpx.TransportError) -> bool:
     """Return whether a query may be asked again: not while the engine is still at work on it."""
     return not isinstance(error, httpx.ReadTimeout)
 
 
-def describe_silence(error: BusyError | httpx.TransportError, url: str) -> ImpactGraphError:
+def describe_silence(
+    error: BusyError | httpx.TransportError, url: str, *, writing: bool = False
+) -> ImpactGraphError:
     """Return the error for an engine that was asked as often as may be."""
     if isinstance(error, BusyError):
         return error.reported
-    return describe_failure(error, url, sent=False)
-
-
-class ClientOptions(TypedDict):
-    """What an HTTP client is made with."""
-
-    auth: httpx.Auth | None
-    timeout: httpx.Timeout
-    headers: dict[str, str]
-
-
-def client_options(engine: Engine) -> ClientOptions:
-    """Return the options that an HTTP client of an engine is made with."""
-    credentials = None
-    if engine.user is not None:
-        credentials = Credentials(engine.user, engine.password or "")
-    return {
-        "auth": credentials,
-        "timeout": httpx.Timeout(engine.timeout, connect=min(_HAND_SHAKE, engine.timeout)),
-        "headers": {"User-Agent": "impactgraph"},
-    }
-
-
-def query_request(
-    client: httpx.Client | httpx.AsyncClient,
-    engine: Engine,
-    form: Form,
-    text: str,
-    dataset: Sequence[tuple[str, str]] = (),
-) -> httpx.Request:
-    """Return the request for a query: as a form, for addresses have no room for long ones.
-
-    Sent as a body of its own, a query makes Virtuoso 7.2.5 wait for ever. What the engine's URL
-    says of the default graph is for queries that say nothing of it.
-
-    Args:
-        client: what will send it.
-        engine: who is asked.
-        form: the query's form.
-        text: the query.
-        dataset: names and values of default-graph-uri and named-graph-uri.
-    """
-    url = httpx.URL(engine.query_url)
-    if dataset or names_dataset(text):
-        for name in _DATASET_PARAMETERS:
-            url = url.copy_remove_param(name)
-    return client.build_request(
-        "POST",
-        url,
-        data=_fields([("query", text), *dataset]),
-        headers={"Accept": ACCEPTED[form.gives_triples]},
-    )
-
-
-def update_request(
-    client: httpx.Client | httpx.AsyncClient,
-    engine: Engine,
-    text: str,
-    dataset: Sequence[tuple[str, str]] = (),
-) -> httpx.Request:
-    """Return the request for an update, with the graphs of using-graph-uri and the like."""
-    url = httpx.URL(engine.update_url)
-    for name, value in dataset:
-        url = url.copy_add_param(name, value)
-    return client.build_request(
-        "POST",
-        url,
-        content=text.encode("utf-8"),
-        headers={"Content-Type": "application/sparql-update"},
-    )
-
-
-def _fields(pairs: Sequence[tuple[str, str]]) -> dict[str, list[str]]:
-    fields: dict[str, list[str]] = {}
-    for name, value in pairs:
-        fields.setdefault(name, []).append(value)
-    return fields
+    return describe_failure(error, url, sent=writing)

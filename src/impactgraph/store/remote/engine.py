@@ -11,6 +11,7 @@ from impactgraph.errors import StoreError, UsageError
 
 __all__ = ["Engine", "locate_engine"]
 
+GRAPH_STORE_URL = "IMPACTGRAPH_GRAPH_STORE_URL"
 PASSWORD = "IMPACTGRAPH_STORE_PASSWORD"  # noqa: S105 - the name of a variable
 TIMEOUT = "IMPACTGRAPH_STORE_TIMEOUT"
 UPDATE_URL = "IMPACTGRAPH_UPDATE_URL"
@@ -24,14 +25,17 @@ class Engine:
     Attributes:
         query_url: takes queries; parameters in it go along with every query.
         update_url: takes updates.
+        graph_store_url: gives and takes whole graphs (SPARQL 1.1 Graph Store HTTP Protocol); None
+            where that goes by queries and updates too.
         user: who asks, where the engine wants to know.
         password: of that user.
         timeout: how many seconds an answer may take.
-        freshness: for how many seconds answers of the engine may be kept: others write to it too.
+        freshness: for how many seconds what was read for a page may be kept: others write too.
     """
 
     query_url: str
     update_url: str
+    graph_store_url: str | None = None
     user: str | None = None
     password: str | None = field(default=None, repr=False)
     timeout: float = 60.0
@@ -47,6 +51,7 @@ def locate_engine(location: str, environment: Mapping[str, str]) -> Engine:
     Args:
         location: the URL that takes queries.
         environment: IMPACTGRAPH_UPDATE_URL (else updates go where queries go),
+            IMPACTGRAPH_GRAPH_STORE_URL (else graphs come and go by queries and updates),
             IMPACTGRAPH_STORE_USER, IMPACTGRAPH_STORE_PASSWORD, and IMPACTGRAPH_STORE_TIMEOUT in
             seconds.
 
@@ -54,9 +59,11 @@ def locate_engine(location: str, environment: Mapping[str, str]) -> Engine:
         StoreError: an address is no URL of the web, or holds credentials.
         UsageError: the time-out is no number of seconds.
     """
+    graph_store = environment.get(GRAPH_STORE_URL)
     engine = Engine(
         query_url=_check(location),
         update_url=_check(environment.get(UPDATE_URL) or location),
+        graph_store_url=_check(graph_store) if graph_store else None,
         user=environment.get(USER) or None,
         password=environment.get(PASSWORD) or None,
         timeout=_parse_seconds(environment.get(TIMEOUT) or "60"),

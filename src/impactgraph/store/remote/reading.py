@@ -9,10 +9,16 @@ from typing import Protocol
 import pyoxigraph as ox
 from rdflib import Graph, URIRef
 
+from impactgraph.errors import GraphNotFoundError
 from impactgraph.resources import read_query
 from impactgraph.store.federation import refuse_service
 from impactgraph.store.querying import Bindings, Prefixes, ask
-from impactgraph.store.remote.answers import parse_solutions, parse_triples
+from impactgraph.store.remote.answers import (
+    parse_solutions,
+    parse_triples,
+    reporting_answer,
+    triples_format,
+)
 from impactgraph.store.remote.connection import Connection
 from impactgraph.store.remote.queries import bind_values, declare_prefixes, read_form
 from impactgraph.store.results import Results, Solutions
@@ -83,6 +89,10 @@ def read_graphs(
     connection: Connection, graphs: Sequence[str], subjects: Sequence[ox.NamedNode] | None = None
 ) -> Iterator[ox.Quad]:
     """Yield what graphs hold, of all subjects or of some."""
+    if subjects is None and connection.engine.graph_store_url is not None:
+        for iri in graphs:
+            yield from _fetch_graph(connection, iri)
+        return
     bindings: dict[str, Sequence[Term]] = {"graph": [to_graph_name(iri) for iri in graphs]}
     query = "graphs"
     if subjects is not None:
@@ -97,6 +107,17 @@ def read_graphs(
         assert isinstance(predicate, ox.NamedNode)
         assert isinstance(graph, ox.NamedNode)
         yield ox.Quad(subject, predicate, row["object"], graph)
+
+
+def _fetch_graph(connection: Connection, iri: str) -> Iterator[ox.Quad]:
+    graph = to_graph_name(iri)
+    try:
+        body = connection.fetch_graph(iri)
+    except GraphNotFoundError:
+        return
+    with body.file, reporting_answer():
+        for quad in ox.parse(body.file, triples_format(body.response), without_named_graphs=True):
+            yield ox.Quad(quad.subject, quad.predicate, quad.object, graph)
 
 
 def copy_graph(iri: str, fetch: Fetch) -> Graph:

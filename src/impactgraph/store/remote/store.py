@@ -15,7 +15,7 @@ from impactgraph.store.remote.connection import Connection
 from impactgraph.store.remote.engine import Engine, locate_engine
 from impactgraph.store.remote.reading import answer
 from impactgraph.store.remote.snapshot import RemoteSnapshot
-from impactgraph.store.remote.transaction import RemoteTransaction
+from impactgraph.store.remote.transaction import RemoteTransaction, Replacement
 from impactgraph.store.results import Results
 from impactgraph.store.store import Store
 from impactgraph.store.transaction import Change
@@ -46,7 +46,10 @@ class RemoteStore(Store):
 
     @property
     def generation(self) -> int:
-        """A number that grows with each write here, and every few seconds: others write too."""
+        """A number that grows with each write here, and every few seconds: others write too.
+
+        So what is kept by it is a few seconds old at most, and not known to be still right.
+        """
         with self._numbering:
             if time.monotonic() - self._numbered > self.engine.freshness:
                 self._advance()
@@ -68,7 +71,8 @@ class RemoteStore(Store):
         """Make one change, as one SPARQL update request.
 
         It is whole or not at all where the engine makes requests so; SPARQL 1.1 Update only says
-        that it should. Virtuoso makes each operation for itself.
+        that it should. Virtuoso makes each operation for itself. Where the engine has a graph
+        store, a graph that is replaced is a request of its own.
 
         Args:
             change: makes the change on the transaction that it is given; nothing is sent before it
@@ -94,8 +98,11 @@ class RemoteStore(Store):
             if announce is not None:
                 announce(self.generation + 1)
             try:
-                for text in requests:
-                    self._connection.update(text)
+                for request in requests:
+                    if isinstance(request, Replacement):
+                        self._connection.replace_graph(request.graph, request.content)
+                    else:
+                        self._connection.update(request)
             finally:
                 number = self.advance()
             return number
@@ -104,6 +111,14 @@ class RemoteStore(Store):
         """Begin a new generation, because something was written; return its number."""
         with self._numbering:
             return self._advance()
+
+    def try_graph_store(self) -> None:
+        """See whether the engine's graph store gives graphs.
+
+        Raises:
+            StoreError: it does not.
+        """
+        self._connection.try_graph_store()
 
     def close(self) -> None:
         """Let go of the connections to the engine; whoever asks again makes new ones."""
@@ -124,7 +139,8 @@ def open_remote_store(location: str, environment: Mapping[str, str] | None = Non
         environment: addresses and credentials, see `locate_engine`; that of the process if None.
 
     Raises:
-        StoreError: nothing there answers SPARQL, or its default graph is not the union of all.
+        StoreError: nothing there answers SPARQL, its default graph is not the union of all, or its
+            graph store gives no graphs.
     """
     store = RemoteStore(locate_engine(location, os.environ if environment is None else environment))
     try:
@@ -134,6 +150,8 @@ def open_remote_store(location: str, environment: Mapping[str, str] | None = Non
                 "studies that they hold. Set the engine up so, or say it in the URL; "
                 "docs/engines.md tells how for each engine"
             )
+        if store.engine.graph_store_url is not None:
+            store.try_graph_store()
     except BaseException:
         store.close()
         raise

@@ -26,7 +26,15 @@ from impactgraph.store.results import Results, Solutions
 from impactgraph.store.terms import RdflibTriple, to_graph_name
 from impactgraph.store.transaction import Transaction, to_name, to_quads
 
-__all__ = ["RemoteTransaction"]
+__all__ = ["RemoteTransaction", "Replacement"]
+
+
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    """A graph in Turtle, to be put in the place of what is there."""
+
+    graph: str
+    content: bytes
 
 
 @dataclass(slots=True)
@@ -48,7 +56,7 @@ class RemoteTransaction(Transaction):
     def __init__(self, connection: Connection) -> None:
         self._connection: Connection | None = connection
         self._pending: dict[str | None, _Pending] = {}
-        self._requests: list[str] = []
+        self._requests: list[str | Replacement] = []
 
     def query(self, text: str, *, bindings: Bindings | None = None) -> Results:
         """Answer a query as `Store.query` does, before the first change.
@@ -177,8 +185,8 @@ class RemoteTransaction(Transaction):
             raise UpdateError(f"the document is malformed: {error}") from error
         self._extend_graph(iri, parsed)
 
-    def compose(self) -> tuple[str, ...]:
-        """Return the update requests that make the change, in order; none where it is none."""
+    def compose(self) -> tuple[str | Replacement, ...]:
+        """Return what makes the change, in order: update requests, and graphs to be put."""
         self._flush()
         return tuple(self._requests)
 
@@ -193,8 +201,11 @@ class RemoteTransaction(Transaction):
             self._pending.setdefault(iri, _Pending()).quads.update(added)
 
     def _flush(self) -> None:
-        """Make one request of what is pending, so that an engine can make it whole."""
-        self._open_connection()
+        """Make one request of what is pending, so that an engine can make it whole.
+
+        Where the engine has a graph store, graphs that are replaced go there, each for itself.
+        """
+        replaced = self._take_replaced()
         operations = [
             drop_graph(to_name(iri)) for iri, pending in self._pending.items() if pending.replaced
         ]
@@ -208,6 +219,23 @@ class RemoteTransaction(Transaction):
         self._pending = {}
         if operations:
             self._requests.append(SEPARATOR.join(operations))
+        self._requests.extend(replaced)
+
+    def _take_replaced(self) -> list[Replacement]:
+        if self._open_connection().engine.graph_store_url is None:
+            return []
+        taken = {
+            iri: pending.quads
+            for iri, pending in self._pending.items()
+            if iri is not None and pending.replaced and pending.quads
+        }
+        for iri in taken:
+            del self._pending[iri]
+        return [
+            # N-Triples are Turtle, and more engines take that.
+            Replacement(iri, _write_triples(quads))
+            for iri, quads in taken.items()
+        ]
 
     def _fetch(
         self, graphs: Sequence[str], subjects: Sequence[ox.NamedNode] | None = None
@@ -230,3 +258,9 @@ class RemoteTransaction(Transaction):
         if self._connection is None:
             raise StoreError("this transaction has ended; start another with Store.write()")
         return self._connection
+
+
+def _write_triples(quads: Iterable[ox.Quad]) -> bytes:
+    written = ox.serialize((quad.triple for quad in quads), format=ox.RdfFormat.N_TRIPLES)
+    assert written is not None
+    return written
