@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
+from typing import Any
 
 from fastapi import FastAPI
 from starlette.staticfiles import StaticFiles
@@ -21,7 +24,7 @@ from impactgraph_api import (
     metrics,
     overview,
 )
-from impactgraph_api.dispatching import Dispatcher
+from impactgraph_api.dispatching import DispatchingApp
 from impactgraph_api.generations import LiveGeneration
 from impactgraph_api.graph_store import GraphStoreEndpoint
 from impactgraph_api.head import HeadAsGet
@@ -33,10 +36,11 @@ from impactgraph_api.reading import Readings
 from impactgraph_api.remote import RemoteWorkers, RemoteWriter
 from impactgraph_api.security import SecurityHeaders
 from impactgraph_api.settings import Settings
-from impactgraph_api.sparql import endpoint
+from impactgraph_api.sparql import endpoint, repeats
 from impactgraph_api.sparql.answering import ReadGeneration
 from impactgraph_api.sparql.endpoint import SparqlEndpoint
 from impactgraph_api.sparql.openapi import SPARQL_PATHS, extend_openapi
+from impactgraph_api.sparql.repeats import Repeats
 from impactgraph_api.workers import QueryWorkers
 from impactgraph_api.writing import Writer
 
@@ -56,19 +60,26 @@ def create_app(store: Store, settings: Settings | None = None) -> FastAPI:
     graphs = GraphStoreEndpoint(
         workers=workers, writer=writer, settings=chosen, generation=generation
     )
+    readings = Readings(store)
     meter = RequestMeter()
+    state = {}
+    if generation is not None and chosen.cache_size:
+        count = partial(meter.count, "sparql", "GET", 200)
+        state[repeats.STATE] = Repeats(sparql.cache, generation, count)
 
     @asynccontextmanager
-    async def live(_: FastAPI) -> AsyncIterator[None]:
+    async def live(_: FastAPI) -> AsyncIterator[Mapping[str, Any]]:
         async with AsyncExitStack() as stack:
             stack.push_async_callback(workers.close)
             await workers.start()
             stack.push_async_callback(writer.close)
             await writer.start()
             stack.push_async_callback(sparql.close)
-            yield
+            if not isinstance(store, RemoteStore):
+                stack.callback(asyncio.create_task(readings.let_go()).cancel)
+            yield state
 
-    app = FastAPI(
+    app = DispatchingApp(
         title="impactgraph",
         summary="How research became impact, and how well that is evidenced.",
         version=health.package_version(),
@@ -76,7 +87,7 @@ def create_app(store: Store, settings: Settings | None = None) -> FastAPI:
         redoc_url=None,
         lifespan=live,
     )
-    app.state.readings = Readings(store)
+    app.state.readings = readings
     app.state.templates = create_environment()
     app.state.settings = chosen
     app.state.monitored = Monitored(
@@ -90,21 +101,19 @@ def create_app(store: Store, settings: Settings | None = None) -> FastAPI:
     install_problem_handlers(app)
     app.add_middleware(HeadAsGet)
     app.add_middleware(SecurityHeaders)
-    app.add_middleware(
-        Dispatcher,
-        apps={
-            endpoint.PATH: meter.watch("sparql", Lingering(sparql)),
-            graph_store.PATH: meter.watch("graph store", Lingering(graphs)),
-        },
-    )
+    app.hand_over(endpoint.PATH, meter.watch("sparql", Lingering(sparql)))
+    app.hand_over(graph_store.PATH, meter.watch("graph store", Lingering(graphs)))
     return app
 
 
-def _reach(store: Store, settings: Settings) -> tuple[QueryWorkers, Writer, ReadGeneration]:
-    """Return who answers queries and makes writes, and what says whether answers still hold."""
+def _reach(store: Store, settings: Settings) -> tuple[QueryWorkers, Writer, ReadGeneration | None]:
+    """Return who answers queries and makes writes, and what says whether answers still hold.
+
+    Others write to a remote engine too, so that nothing says it of its answers.
+    """
     if isinstance(store, RemoteStore):
         asking, writing = RemoteWorkers(store, settings), RemoteWriter(store, settings)
-        return asking, writing, lambda: store.generation
+        return asking, writing, None
     location = store.location
     generation = LiveGeneration(Layout(location))
     return QueryWorkers(location, settings), Writer(location, settings), generation

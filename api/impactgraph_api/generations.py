@@ -8,22 +8,24 @@ from impactgraph.store.layout import Layout
 
 __all__ = ["LiveGeneration"]
 
-_LONGEST_NAME = 64
-
 
 class LiveGeneration:
     """Reads which generation of a store is live; called, it takes a few microseconds.
+
+    CURRENT is only ever replaced by another file, so one that looks as it did has not changed:
+    the next may get the same inode, but not within the same tick of the clock, since a write waits
+    for the disk.
 
     Args:
         layout: of the store's folder.
     """
 
-    __slots__ = ("_layout", "_number", "_path", "_pointer")
+    __slots__ = ("_layout", "_number", "_path", "_seen")
 
     def __init__(self, layout: Layout) -> None:
         self._layout = layout
         self._path = str(layout.current)
-        self._pointer = b""
+        self._seen: tuple[int, ...] = ()
         self._number = 0
 
     def __call__(self) -> int:
@@ -33,14 +35,12 @@ class LiveGeneration:
             StoreError: the store has lost it.
         """
         try:
-            descriptor = os.open(self._path, os.O_RDONLY | os.O_CLOEXEC)
+            status = os.stat(self._path)
         except OSError:
             return self._layout.live()
-        try:
-            pointer = os.read(descriptor, _LONGEST_NAME)
-        finally:
-            os.close(descriptor)
-        if pointer != self._pointer:
-            self._number = self._layout.parse_pointer(pointer)
-            self._pointer = pointer
+        seen = (status.st_ino, status.st_mtime_ns, status.st_ctime_ns, status.st_dev)
+        if seen != self._seen:
+            # What is read may be newer than what was seen, and is then read again.
+            self._number = self._layout.live()
+            self._seen = seen
         return self._number

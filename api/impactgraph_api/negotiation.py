@@ -129,8 +129,10 @@ def accepts_gzip(accept_encoding: str | None) -> bool:
     >>> accepts_gzip("br, gzip;q=0.5"), accepts_gzip("gzip;q=0, *"), accepts_gzip(None)
     (True, False, False)
     """
+    if not accept_encoding:
+        return False
     codings = {}
-    for part in (accept_encoding or "").lower().split(","):
+    for part in accept_encoding.lower().split(","):
         coding, *parameters = (piece.strip() for piece in part.split(";"))
         weights = [_weight(piece[2:]) for piece in parameters if piece.startswith("q=")]
         codings[coding] = weights[0] if weights else 1.0

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import asyncio
 import threading
 from collections import OrderedDict
 from collections.abc import Callable, Hashable
-from typing import Annotated, TypeVar, cast
+from typing import Annotated, NoReturn, TypeVar, cast
 
 from fastapi import Depends, Request
 
@@ -19,6 +20,9 @@ __all__ = ["Readings", "ReadingsOf"]
 
 KEPT = 64
 
+_SECONDS_HELD = 5.0
+"""For how long a generation of the store is held when nobody reads it any more."""
+
 _Value = TypeVar("_Value")
 
 
@@ -29,6 +33,15 @@ class Readings:
         self.store = store
         self._kept: OrderedDict[Hashable, object] = OrderedDict()
         self._lock = threading.Lock()
+
+    async def let_go(self) -> NoReturn:
+        """Let go of the store's generation now and then, so that an old one can be deleted.
+
+        Whoever reads keeps it, and whoever reads next opens the live one, which takes 10 ms.
+        """
+        while True:
+            await asyncio.sleep(_SECONDS_HELD)
+            self.store.close()
 
     def graph(self, case_study: str) -> CaseGraph:
         """Return a case study's graph, which nobody may change.

@@ -28,11 +28,11 @@ class State:
     memory: int
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     """A service with small limits over what impactgraph ships."""
     folder = tmp_path_factory.mktemp("hostile")
-    options = ("--workers", "2", "--query-timeout", "3", "--update-timeout", "5")
+    options = ("--workers", "2", "--query-timeout", "2", "--update-timeout", "3")
     with serving(folder, *options, empty=False) as service:
         for _ in range(3):
             service.select(ASKED)

@@ -43,7 +43,7 @@ def assert_served(service: Service, times: int = 10, seconds: float = 8) -> None
 
 
 def test_more_connections_than_file_descriptors(tmp_path: Path) -> None:
-    with serving(tmp_path, "--workers", "2", "--query-timeout", "3", files=96) as crowded:
+    with serving(tmp_path, "--workers", "2", "--query-timeout", "2", files=96) as crowded:
         assert crowded.update("INSERT DATA { <urn:s> <urn:p> 1 }").is_success
         assert crowded.select(ASKED)
         with ExitStack() as stack:
@@ -191,5 +191,5 @@ def test_a_runaway_update_ends_at_its_deadline_and_frees_the_lock(service: Servi
     start = time.monotonic()
     answer = service.update(text)
     assert answer.status_code == 504, answer.text
-    assert 4 < time.monotonic() - start < 15
+    assert 3 <= time.monotonic() - start < 13
     assert service.update("INSERT DATA { GRAPH <urn:warm> { <urn:s> <urn:p> 1 } }").is_success

@@ -58,6 +58,18 @@ class RequestMeter:
 
         return answer
 
+    def count(self, endpoint: str, method: str, status: int, seconds: float) -> None:
+        """Count a request that was answered past the app that is watched.
+
+        Args:
+            endpoint: its name in the metrics; it is watched, too.
+            method: one of HTTP's own.
+            status: of the answer.
+            seconds: until its beginning.
+        """
+        self._durations[endpoint].observe(seconds)
+        self._requests[endpoint, method, str(status)] += 1
+
     def metrics(self) -> Iterator[Metric]:
         """Return what was counted."""
         yield Metric(

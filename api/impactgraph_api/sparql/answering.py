@@ -19,7 +19,14 @@ from impactgraph_api.sparql.exchange import Exchange
 from impactgraph_api.sparql.formats import Formats, not_acceptable
 from impactgraph_api.sparql.headers import AnswerHeaders
 from impactgraph_api.sparql.operations import QueryOperation
-from impactgraph_api.sparql.sending import WORTH_COMPRESSING, compress, send_body, send_file
+from impactgraph_api.sparql.repeats import write_head
+from impactgraph_api.sparql.sending import (
+    WORTH_COMPRESSING,
+    compress,
+    describe_body,
+    send_body,
+    send_file,
+)
 from impactgraph_api.workers import Answer, NotAcceptableError, QueryWorkers, Question
 
 __all__ = ["QueryAnswering", "ReadGeneration"]
@@ -66,12 +73,12 @@ class QueryAnswering:
         """
         zipped = accepts_gzip(exchange.headers.get("accept-encoding"))
         key = make_key(operation, formats, compressed=zipped)
-        repeatable = self._generation is not None and is_repeatable(operation.text)
-        if repeatable and await self._answer_from_kept(exchange, key):
+        if await self._answer_from_kept(exchange, key):
             return
         answer = await self.ask(exchange, operation, formats)
         chosen = formats.graphs if answer.graph else formats.solutions
         assert chosen is not None
+        repeatable = self._generation is not None and is_repeatable(operation.text)
         etag = make_etag(answer.generation, key) if repeatable else ""
         if answer.file is not None:
             headers = self._headers.describe(exchange, chosen.content_type, etag)
@@ -85,7 +92,7 @@ class QueryAnswering:
         if repeatable:
             self.cache.put(answer.generation, key, fresh)
         if not await self._send_not_modified(exchange, etag, exists=True):
-            await self._send(exchange, fresh)
+            await self._send(exchange, key, fresh)
 
     async def ask(self, exchange: Exchange, operation: QueryOperation, formats: Formats) -> Answer:
         """Return the workers' answer to a query, which ends when the client goes away.
@@ -105,18 +112,29 @@ class QueryAnswering:
             raise not_acceptable([*offered]) from error
 
     async def _answer_from_kept(self, exchange: Exchange, key: AnswerKey) -> bool:
-        assert self._generation is not None
+        """Answer without asking anybody, where that is possible; return whether it was done."""
+        conditional = "if-none-match" in exchange.headers
+        if self._generation is None or not (self.cache.size or conditional):
+            return False
         generation = self._generation()
         kept = self.cache.get(generation, key)
-        if kept is None:
-            return await self._send_not_modified(exchange, make_etag(generation, key), exists=False)
-        if not await self._send_not_modified(exchange, kept.etag, exists=True):
-            await self._send(exchange, kept)
-        return True
+        if kept is not None:
+            if not await self._send_not_modified(exchange, kept.etag, exists=True):
+                await self._send(exchange, key, kept)
+            return True
+        # Whoever has the answer has its tag, and only what is repeatable has one.
+        if not conditional:
+            return False
+        return await self._send_not_modified(exchange, make_etag(generation, key), exists=False)
 
-    async def _send(self, exchange: Exchange, answer: KeptAnswer) -> None:
+    async def _send(self, exchange: Exchange, key: AnswerKey, answer: KeptAnswer) -> None:
         headers = self._headers.describe(exchange, answer.media_type, answer.etag)
-        await send_body(exchange, 200, headers, answer.body, compressed=answer.compressed)
+        body, compressed = answer.body, answer.compressed
+        request = exchange.whole_request
+        if request is not None:
+            head = write_head([*headers, *describe_body(body, compressed=compressed)])
+            self.cache.remember(key, answer, request, head)
+        await send_body(exchange, 200, headers, body, compressed=compressed)
 
     async def _send_not_modified(self, exchange: Exchange, etag: str, *, exists: bool) -> bool:
         """Answer 304 where the client has the answer already; return whether that was done."""

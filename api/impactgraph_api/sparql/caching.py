@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 import secrets
 from collections import OrderedDict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from hashlib import blake2b
 
 from impactgraph_api.sparql.formats import Formats
@@ -30,9 +30,12 @@ AnswerKey = tuple[str, tuple[str, ...] | None, tuple[str, ...] | None, str | Non
 _OVERHEAD = 1024
 """What an entry takes beside its texts, measured generously."""
 
+_MOST_HEADS = 16
+"""Requests that are remembered for one answer."""
+
 # With its bracket or a comment before that; "foaf:knows (…)" is kept out needlessly, and does no
 # harm. Escapes such as \u004E may spell any letter.
-_VOLATILE = re.compile(r"(?:rand|now|uuid)\s*[(#]|\\u", re.IGNORECASE)
+_VOLATILE = re.compile(r"(?:rand|now|uuid)\s*[(#]|\\u")
 
 _SALT = secrets.token_bytes(8)
 """Tags hold for one run of the service: a store restored from a copy may count generations anew."""
@@ -40,12 +43,21 @@ _SALT = secrets.token_bytes(8)
 
 @dataclass(frozen=True, slots=True)
 class KeptAnswer:
-    """A whole answer as it is sent."""
+    """A whole answer as it is sent.
+
+    Attributes:
+        body: as it goes over the wire.
+        compressed: whether that is gzip.
+        media_type: with its charset.
+        etag: its entity tag.
+        heads: the headers that it was sent with, by the bytes of the request.
+    """
 
     body: bytes
     compressed: bool
     media_type: str
     etag: str
+    heads: dict[bytes, bytes] = field(default_factory=dict)
 
 
 class AnswerCache:
@@ -63,8 +75,14 @@ class AnswerCache:
         self._used = 0
         self._generation = -1
         self._kept: OrderedDict[AnswerKey, KeptAnswer] = OrderedDict()
+        self._requests: dict[bytes, AnswerKey] = {}
         self.hits = 0
         self.misses = 0
+
+    @property
+    def size(self) -> int:
+        """How many bytes the kept answers may take."""
+        return self._size
 
     @property
     def used(self) -> int:
@@ -94,15 +112,55 @@ class AnswerCache:
             return
         if generation > self._generation:
             self._kept.clear()
+            self._requests.clear()
             self._used = 0
             self._generation = generation
         weight = _weigh(key, answer)
         if weight > self._size or key in self._kept:
             return
         self._kept[key] = answer
+        self._use(weight)
+
+    def remember(self, key: AnswerKey, answer: KeptAnswer, request: bytes, head: bytes) -> None:
+        """Remember that a request, byte for byte, had an answer, if that is still kept.
+
+        Args:
+            key: of the answer.
+            answer: as it was sent.
+            request: all bytes of the request.
+            head: the headers that the answer was sent with.
+        """
+        if self._kept.get(key) is not answer or request in self._requests:
+            return
+        if len(answer.heads) >= _MOST_HEADS:
+            oldest = next(iter(answer.heads))
+            del self._requests[oldest]
+            self._used -= _weigh_head(oldest, answer.heads.pop(oldest))
+        answer.heads[request] = head
+        self._requests[request] = key
+        self._use(_weigh_head(request, head))
+
+    def knows(self, request: bytes) -> bool:
+        """Return whether a request, byte for byte, has been remembered."""
+        return request in self._requests
+
+    def recall(self, generation: int, request: bytes) -> tuple[bytes, bytes] | None:
+        """Return the headers and the body of the answer to a request that has been remembered.
+
+        Where its answer is from another generation than that, there is none.
+        """
+        if generation != self._generation:
+            return None
+        kept = self.get(generation, self._requests[request])
+        return None if kept is None else (kept.heads[request], kept.body)
+
+    def _use(self, weight: int) -> None:
         self._used += weight
         while self._used > self._size:
-            self._used -= _weigh(*self._kept.popitem(last=False))
+            key, kept = self._kept.popitem(last=False)
+            for request in kept.heads:
+                del self._requests[request]
+            self._used -= _weigh(key, kept)
 
 
 def make_key(operation: QueryOperation, formats: Formats, *, compressed: bool) -> AnswerKey:
@@ -152,10 +210,15 @@ def is_repeatable(text: str) -> bool:
     >>> is_repeatable("SELECT ?known {?known ?p ?o}"), is_repeatable("SELECT (Now ( ) AS ?t) {}")
     (True, False)
     """
-    return not _VOLATILE.search(text)
+    return not _VOLATILE.search(text.lower())
 
 
 def _weigh(key: AnswerKey, answer: KeptAnswer) -> int:
     # A text may take four bytes a character in memory.
     dataset = sum(map(len, (*(key[1] or ()), *(key[2] or ()))))
-    return len(answer.body) + 4 * len(key[0]) + 4 * dataset + _OVERHEAD
+    heads = sum(_weigh_head(request, head) for request, head in answer.heads.items())
+    return len(answer.body) + 4 * len(key[0]) + 4 * dataset + heads + _OVERHEAD
+
+
+def _weigh_head(request: bytes, head: bytes) -> int:
+    return len(request) + len(head) + _OVERHEAD

@@ -11,20 +11,17 @@ from functools import lru_cache, partial
 from http import HTTPStatus
 
 from starlette.requests import Request
-from starlette.responses import Response
 from starlette.types import Receive, Scope, Send
 
 from impactgraph.errors import ImpactGraphError
 from impactgraph_api.description import ServiceDescription
 from impactgraph_api.dispatching import find_path
-from impactgraph_api.head import HeadAsGet
 from impactgraph_api.negotiation import GRAPH_FORMATS, accepts_gzip, choose, prefers_html
-from impactgraph_api.problem import Problem, ProblemError, describe_error, respond
-from impactgraph_api.security import SecurityHeaders
+from impactgraph_api.problem import ProblemError, describe_error
 from impactgraph_api.settings import Settings
 from impactgraph_api.sparql.answering import QueryAnswering, ReadGeneration
 from impactgraph_api.sparql.caching import AnswerCache
-from impactgraph_api.sparql.exchange import ClientGoneError, Exchange, read_headers
+from impactgraph_api.sparql.exchange import Exchange, read_headers
 from impactgraph_api.sparql.form import show_answer, show_form
 from impactgraph_api.sparql.formats import FORMAT_NAMES, choose_formats, not_acceptable
 from impactgraph_api.sparql.headers import ACCEPTED_METHODS, AnswerHeaders
@@ -36,6 +33,7 @@ from impactgraph_api.sparql.requests import (
     read_body_request,
     read_url_request,
 )
+from impactgraph_api.sparql.responding import handle_or_refuse, send_response
 from impactgraph_api.sparql.sending import compress, send_body
 from impactgraph_api.tokens import authorise
 from impactgraph_api.workers import QueryWorkers
@@ -100,14 +98,7 @@ class SparqlEndpoint:
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Answer one request."""
         exchange = Exchange(scope, receive, send, read_headers(scope))
-        try:
-            await self._handle(exchange)
-        except ClientGoneError:
-            return
-        except ProblemError as error:
-            await self._refuse(exchange, error.problem)
-        except ImpactGraphError as error:
-            await self._refuse(exchange, describe_error(error))
+        await handle_or_refuse(exchange, self._handle, self._headers)
 
     async def _handle(self, exchange: Exchange) -> None:
         scope = exchange.scope
@@ -184,7 +175,7 @@ class SparqlEndpoint:
         formats = choose_formats(accept, name) if name else None
         if formats.page if formats else prefers_html(accept):
             request = Request(exchange.scope, exchange.receive)
-            await self._respond(exchange, await show_form(request))
+            await send_response(exchange, await show_form(request), self._headers)
             return
         chosen = formats.graphs if formats else choose(accept, GRAPH_FORMATS)
         if chosen is None:
@@ -205,21 +196,12 @@ class SparqlEndpoint:
             answer = await self._answering.ask(exchange, operation, FORMAT_NAMES["html"])
             page = await show_answer(request, written, answer)
         except (ImpactGraphError, ProblemError) as error:
-            problem = error.problem if isinstance(error, ProblemError) else describe_error(error)
+            problem = describe_error(error)
             page = await show_form(
                 request, query=written, problem=problem.detail, status=problem.status
             )
             page.headers.update(problem.headers)
-        await self._respond(exchange, page)
-
-    async def _refuse(self, exchange: Exchange, problem: Problem) -> None:
-        await self._respond(exchange, respond(Request(exchange.scope, exchange.receive), problem))
-
-    async def _respond(self, exchange: Exchange, response: Response) -> None:
-        """Send a page or a problem, with the headers that the middleware gives all others."""
-        self._headers.open_page(exchange, response.headers)
-        send = HeadAsGet(SecurityHeaders(response))
-        await send(exchange.scope, exchange.receive, exchange.send)
+        await send_response(exchange, page, self._headers)
 
 
 def _may_write(exchange: Exchange, settings: Settings) -> bool:

@@ -6,19 +6,25 @@ See https://asgi.readthedocs.io/en/latest/specs/www.html for the messages.
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Awaitable
 from dataclasses import dataclass
 from http import HTTPStatus
-from typing import Any, TypeVar
+from typing import TypeVar
 
 from starlette.types import Message, Receive, Scope, Send
 
 from impactgraph_api.cors import RawHeaders
 from impactgraph_api.problem import ProblemError
+from impactgraph_api.sparql.repeats import WHOLE_REQUEST
 
 __all__ = ["ClientGoneError", "Exchange", "read_headers"]
 
 _Value = TypeVar("_Value")
+
+_UNWATCHED = 0.05
+"""Seconds that work goes on before anybody looks whether the client is there: looking costs as much
+as a small query.
+"""
 
 _STALLED = 60.0
 """Seconds after which a client is given up that sends nothing of its body, or takes no answer."""
@@ -42,6 +48,12 @@ class Exchange:
         """The method, in capitals."""
         method: str = self.scope["method"]
         return method
+
+    @property
+    def whole_request(self) -> bytes | None:
+        """The bytes of the request, where the web server says that it can answer them itself."""
+        extension = self.scope.get("extensions", {}).get(WHOLE_REQUEST)
+        return None if extension is None else extension["bytes"]
 
     async def read_body(self, limit: int) -> bytes:
         """Return the whole body.
@@ -84,7 +96,7 @@ class Exchange:
                 {"Connection": "close"},
             ) from error
 
-    async def await_while_there(self, work: Coroutine[Any, Any, _Value]) -> _Value:
+    async def await_while_there(self, work: Awaitable[_Value]) -> _Value:
         """Return what comes of the work, which is cancelled where the client goes away.
 
         The body has to be read by then.
@@ -92,18 +104,30 @@ class Exchange:
         Raises:
             ClientGoneError: the client went away first.
         """
-        working = asyncio.ensure_future(work)
-        leaving = asyncio.ensure_future(self.wait_until_gone())
-        both: set[asyncio.Future[Any]] = {working, leaving}
+        loop = asyncio.get_running_loop()
+        watching: asyncio.Task[None] | None = None
+
+        async def watch() -> None:
+            await self.wait_until_gone()
+            there.reschedule(loop.time())
+
+        def begin_watching() -> None:
+            nonlocal watching
+            watching = loop.create_task(watch())
+
+        timer = loop.call_later(_UNWATCHED, begin_watching)
         try:
-            await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
-            if working.done():
-                return working.result()
-            raise ClientGoneError
-        finally:
-            for task in both:
-                task.cancel()
-            await asyncio.gather(*both, return_exceptions=True)
+            async with asyncio.timeout(None) as there:
+                try:
+                    return await work
+                finally:
+                    timer.cancel()
+                    if watching is not None:
+                        watching.cancel()
+        except TimeoutError as error:
+            if there.expired():
+                raise ClientGoneError from error
+            raise
 
     async def wait_until_gone(self) -> None:
         """Return when the client has gone away."""

@@ -11,7 +11,7 @@ from typing import BinaryIO
 from impactgraph_api.cors import RawHeaders
 from impactgraph_api.sparql.exchange import ClientGoneError, Exchange
 
-__all__ = ["WORTH_COMPRESSING", "compress", "send_body", "send_file"]
+__all__ = ["WORTH_COMPRESSING", "compress", "describe_body", "send_body", "send_file"]
 
 WORTH_COMPRESSING = 1024
 """Bytes below which compressing saves no packet."""
@@ -30,6 +30,12 @@ async def compress(body: bytes) -> bytes:
     return await asyncio.to_thread(gzip.compress, body, _LEVEL, mtime=0)
 
 
+def describe_body(body: bytes, *, compressed: bool) -> RawHeaders:
+    """Return the headers that a body gives, compressed as gzip or not."""
+    length = (b"content-length", b"%d" % len(body))
+    return [length, (b"content-encoding", b"gzip")] if compressed else [length]
+
+
 async def send_body(
     exchange: Exchange, status: int, headers: RawHeaders, body: bytes, *, compressed: bool = False
 ) -> None:
@@ -42,10 +48,7 @@ async def send_body(
         body: as it goes over the wire.
         compressed: whether that is gzip.
     """
-    sent = [*headers, (b"content-length", b"%d" % len(body))]
-    if compressed:
-        sent.append((b"content-encoding", b"gzip"))
-    await exchange.start(status, sent)
+    await exchange.start(status, [*headers, *describe_body(body, compressed=compressed)])
     await exchange.send_part(b"" if exchange.method == "HEAD" else body)
 
 

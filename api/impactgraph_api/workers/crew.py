@@ -86,7 +86,8 @@ class Crew:
                 self._pause()
 
     def slow(self, worker: Worker) -> None:
-        """Have a worker make way for others, for good."""
+        """Have a worker make way for others; its priority cannot be raised again."""
+        worker.spent = True
         self._nursery.slow_worker(worker.process)
 
     def discharge(self, worker: Worker) -> None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import json
 import struct
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import BinaryIO, Final
 
@@ -39,6 +40,9 @@ __all__ = [
 LONGEST_INLINE: Final = 1024**2
 """How many bytes of an answer go over the socket; longer ones go as a file."""
 
+_LONGEST_WORDS: Final = 64 * 1024
+"""Characters of an error that are sent."""
+
 LENGTH: Final = struct.Struct("!I")
 HEADER: Final = struct.Struct("!B??QQ")
 
@@ -49,7 +53,7 @@ _ERRORS: Final[tuple[type[ImpactGraphError], ...]] = (
     QueryMemoryError,
     StoreError,
 )
-"""The errors that a worker reports; each goes by its place here, from 1 on, and its message."""
+"""The errors that a worker reports; each goes by its place here, from 1 on, and its words."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -158,13 +162,18 @@ def unpack_header(content: bytes | bytearray) -> Header | None:
 
 
 def describe_error(error: ImpactGraphError) -> tuple[int, bytes]:
-    """Return an error's number and message, as they are sent; see `recover_error`."""
+    """Return an error's number and words, as they are sent; see `recover_error`."""
     for number, kind in enumerate(_ERRORS, 1):
         if isinstance(error, kind):
-            return number, str(error).encode("utf-8", "replace")[:LONGEST_INLINE]
-    return describe_error(StoreError(str(error)))
+            words = [error.message[:_LONGEST_WORDS], error.details[:_LONGEST_WORDS]]
+            return number, json.dumps(words).encode("ascii")
+    return describe_error(StoreError(error.message, error.details))
 
 
-def recover_error(number: int, message: bytes) -> ImpactGraphError:
-    """Return the error of that number and message; inverse of `describe_error`."""
-    return _ERRORS[number - 1](message.decode("utf-8", "replace"))
+def recover_error(number: int, words: bytes) -> ImpactGraphError:
+    """Return the error of that number and words; inverse of `describe_error`."""
+    with suppress(ValueError):
+        match json.loads(words):
+            case [str(message), str(details)]:
+                return _ERRORS[number - 1](message, details)
+    return StoreError("the query's process failed, and does not say how; ask again")

@@ -17,8 +17,12 @@ from impactgraph_api.workers.nursery_process import BEGIN, END, ENDED, MESSAGE, 
 
 __all__ = ["Nursery"]
 
+# Signals come to a whole group of processes, even before everything is imported; the service ends
+# its own processes in its own time.
 _BOOT = """
-import json, sys
+import json, signal, sys
+for number in (signal.SIGINT, signal.SIGTERM):
+    signal.signal(number, signal.SIG_IGN)
 argument = sys.argv[1]
 sys.path[:] = json.loads(argument)["path"]
 from impactgraph_api.workers.nursery_process import run_nursery

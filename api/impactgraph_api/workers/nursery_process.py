@@ -50,9 +50,6 @@ def run_nursery(argument: str) -> None:
             `location` (of the store), `memory` and `result_size` (bytes), `default_graph`.
     """
     options = json.loads(argument)
-    for number in (signal.SIGINT, signal.SIGTERM):
-        # They come to a whole group of processes; the service ends its own in its own time.
-        signal.signal(number, signal.SIG_IGN)
     end_with_parent(options["parent"])
     service = socket.socket(fileno=options["descriptor"])
     if not forbid_sockets():

@@ -1,24 +1,22 @@
-"""The pool of query workers: two lanes, a queue, and the limits of every query."""
+"""The pool of query workers: who answers which query next, and the limits of every query."""
 
 from __future__ import annotations
 
 import asyncio
 import time
-from collections import Counter, deque
+from collections import Counter
 from pathlib import Path
 
 from impactgraph.errors import ImpactGraphError, StoreError
 from impactgraph_api.settings import Settings
 from impactgraph_api.workers.crew import Crew
-from impactgraph_api.workers.errors import (
-    OverloadedError,
-    explain_end,
-    out_of_memory,
-)
+from impactgraph_api.workers.errors import explain_end, out_of_memory
 from impactgraph_api.workers.exchange import Answer, Question
+from impactgraph_api.workers.lanes import Lanes
 from impactgraph_api.workers.long_queries import LongQueries
 from impactgraph_api.workers.statistics import Statistics
 from impactgraph_api.workers.task import Task
+from impactgraph_api.workers.waiting import Waiting
 from impactgraph_api.workers.worker import Worker
 
 __all__ = ["QueryWorkers"]
@@ -29,13 +27,10 @@ others keep from the processor."""
 
 _LONG_WHERE_OTHERS_WAIT = 0.025
 
-_LOOK = 0.02
+_LOOK = 0.01
 """How often, in seconds, time and memory of the queries that run are looked at."""
 
 _LONGEST_START = 60.0
-
-_RETRY_AFTER = 2
-"""What clients are told, in seconds, when there is no room."""
 
 
 class QueryWorkers:
@@ -68,12 +63,9 @@ class QueryWorkers:
         )
         self._running = False
         self._looking: asyncio.TimerHandle | None = None
-        self._quick: dict[Worker, Task] = {}
-        self._long: dict[Worker, Task] = {}
+        self._lanes = Lanes(settings.workers)
+        self._waiting = Waiting(settings.queue)
         self._silent: dict[int, Task] = {}
-        self._leaving_long: set[int] = set()
-        self._waiting: deque[Task] = deque()
-        self._waiting_long: deque[Task] = deque()
         self._long_queries = LongQueries()
         self._counts: Counter[str] = Counter()
         self._seconds = 0.0
@@ -102,7 +94,7 @@ class QueryWorkers:
         self._running = False
         if self._looking is not None:
             self._looking.cancel()
-        for task in (*self._take_running(), *self._waiting, *self._waiting_long):
+        for task in (*self._take_running(), *self._waiting):
             task.fail(StoreError("the service is ending"))
         await self._crew.close()
 
@@ -126,14 +118,11 @@ class QueryWorkers:
         """
         if not self._running:
             raise StoreError("the query workers are not running; start them first")
-        seconds = min(
-            self._settings.query_timeout, question.operation.seconds or self._settings.query_timeout
-        )
-        task = Task(question, seconds)
+        limit = self._settings.query_timeout
+        task = Task(question, min(limit, question.operation.seconds or limit))
         outcome = "cancelled"
         try:
-            known = question in self._long_queries
-            self._enqueue(task, self._waiting_long if known else self._waiting)
+            self._waiting.add(task, long=question in self._long_queries)
             self._dispatch()
             answer = await task.outcome
             outcome = "answered"
@@ -152,9 +141,9 @@ class QueryWorkers:
         """Return what the workers are doing and have done."""
         return Statistics(
             idle=len(self._crew.idle),
-            quick=len(self._quick),
-            long=len(self._long),
-            waiting=len(self._waiting) + len(self._waiting_long),
+            quick=len(self._lanes.quick),
+            long=len(self._lanes.long),
+            waiting=len(self._waiting),
             memory=sum(worker.gauge.read_memory() for worker in self._crew.members.values()),
             outcomes=dict(self._counts),
             started=self._crew.started,
@@ -170,111 +159,87 @@ class QueryWorkers:
         """Give every worker that is free a query, and see that there are enough workers."""
         if not self._running:
             return
-        while self._waiting_long and self._crew.idle and self._room_for_long(1):
-            worker = self._crew.idle.pop()
+        idle, lanes, waiting = self._crew.idle, self._lanes, self._waiting
+        while waiting.long and idle and lanes.has_room_for_long(1):
+            worker = idle.pop()
             self._crew.slow(worker)
-            self._long[worker] = task = self._waiting_long.popleft()
+            lanes.long[worker] = task = waiting.long.popleft()
             task.begin(worker)
-        while self._waiting and self._crew.idle and len(self._quick) < self._settings.workers:
-            worker = self._crew.idle.pop()
-            self._quick[worker] = task = self._waiting.popleft()
+        while waiting.quick and idle and not lanes.quick_is_full:
+            worker = idle.pop()
+            lanes.quick[worker] = task = waiting.quick.popleft()
             task.begin(worker)
-        if self._looking is None and (
-            self._quick or self._long or self._waiting or self._waiting_long
-        ):
+        if self._looking is None and (lanes.quick or lanes.long or waiting):
             self._looking = asyncio.get_running_loop().call_later(_LOOK, self._look)
         # As many spares as workers: one is there at once for each query that turns out long.
-        self._crew.fill_up(2 * self._settings.workers - len(self._quick))
-
-    def _enqueue(self, task: Task, queue: deque[Task]) -> None:
-        """Have a question wait; each lane has a queue of its own, so none fills the other's."""
-        if len(queue) < self._settings.queue:
-            queue.append(task)
-            return
-        task.fail(
-            OverloadedError(
-                f"{self._settings.queue} queries are waiting already; try again shortly",
-                retry_after=_RETRY_AFTER,
-            )
-        )
+        self._crew.fill_up(2 * self._settings.workers - len(lanes.quick))
 
     def _look(self) -> None:
         """Hold every query to its limits, and change lanes."""
         self._looking = None
-        now = time.monotonic()
+        self._hold_to_limits(time.monotonic())
+        self._change_lanes()
+        self._waiting.expire(time.monotonic())
+        self._dispatch()
+
+    def _hold_to_limits(self, now: float) -> None:
+        """End what is past its deadline, or takes more memory than it may alone or with others."""
         ceiling = self._settings.query_memory
-        in_use: dict[Worker, int] = {}
-        for worker, task in (*self._quick.items(), *self._long.items()):
-            in_use[worker] = worker.gauge.read_memory()
+        in_use = {worker: worker.gauge.read_memory() for worker in self._crew.members.values()}
+        for worker, memory in in_use.items():
+            # Memory seldom comes back.
+            worker.spent = worker.spent or memory > ceiling // 4
+        for worker, task in tuple(self._lanes):
             if in_use[worker] > ceiling:
                 self._end(worker, out_of_memory(ceiling))
             elif now > task.deadline:
                 self._end(worker, task.too_slow())
-        self._hold_together({worker: in_use[worker] for worker in (*self._quick, *self._long)})
-        self._change_lanes()
-        for queue in (self._waiting, self._waiting_long):
-            for task in [task for task in queue if now > task.deadline]:
-                queue.remove(task)
-                task.fail(
-                    OverloadedError(
-                        f"no worker came free within {task.seconds:g} seconds; try again shortly",
-                        retry_after=_RETRY_AFTER,
-                    )
-                )
-        self._dispatch()
-
-    def _hold_together(self, in_use: dict[Worker, int]) -> None:
-        """See that all together take no more than every worker of one lane may."""
-        allowed = self._settings.query_memory * self._settings.workers
-        while sum(in_use.values()) > allowed:
-            greediest = max(in_use, key=lambda worker: in_use[worker])
-            del in_use[greediest]
-            self._end(greediest, out_of_memory(self._settings.query_memory))
+        for worker in [worker for worker in self._crew.idle if worker.spent]:
+            self._crew.discharge(worker)
+        greedy = {worker: in_use[worker] for worker, _ in self._lanes}
+        while sum(greedy.values()) > ceiling * self._settings.workers:
+            greediest = max(greedy, key=lambda worker: greedy[worker])
+            del greedy[greediest]
+            self._end(greediest, out_of_memory(ceiling))
 
     def _change_lanes(self) -> None:
         """Make way for others: move what is long, and put back what is too much of that."""
-        quantum = _LONG_WHERE_OTHERS_WAIT if self._waiting else _LONG
-        for worker, task in tuple(self._quick.items()):
-            if task.used_since(worker) <= quantum:
+        for worker, task in self._lanes:
+            task.measure(worker)
+        quantum = _LONG_WHERE_OTHERS_WAIT if self._waiting.quick else _LONG
+        for worker, task in tuple(self._lanes.quick.items()):
+            if task.used <= quantum:
                 continue
-            if self._room_for_long(2):
+            if self._lanes.has_room_for_long(2):
                 self._crew.slow(worker)
-                self._long[worker] = self._quick.pop(worker)
+                self._lanes.move_to_long(worker)
             else:
                 self._put_back(worker, task)
-        for worker, task in reversed(tuple(self._long.items())):
-            if len(self._long) > self._settings.workers and task.used_since(worker) > _LONG:
+        for worker, task in reversed(tuple(self._lanes.long.items())):
+            if self._lanes.long_is_crowded and task.used > _LONG:
                 self._put_back(worker, task)
 
     def _put_back(self, worker: Worker, task: Task) -> None:
         self._discharge(worker)
         task.worker = None
         self._long_queries.note(task.question)
-        self._enqueue(task, self._waiting_long)
-
-    def _room_for_long(self, times: int) -> bool:
-        """Return whether the long lane, counted so many times, has room for one more."""
-        return len(self._long) + len(self._leaving_long) < self._settings.workers * times
+        self._waiting.add(task, long=True)
 
     def _end(self, worker: Worker, error: ImpactGraphError) -> None:
         """End a worker and tell whoever waits for it why."""
-        task = self._quick.get(worker) or self._long.get(worker)
-        self._discharge(worker)
+        task = self._discharge(worker)
         if task is not None:
             self._long_queries.note(task.question)
             task.fail(error)
 
-    def _discharge(self, worker: Worker) -> None:
-        """Let go of a worker and have it killed."""
-        if self._long.pop(worker, None) is not None:
-            self._leaving_long.add(worker.process)
-        self._quick.pop(worker, None)
+    def _discharge(self, worker: Worker) -> Task | None:
+        """Let go of a worker and have it killed; return the question that it had, if any."""
+        task = self._lanes.leave(worker)
         self._crew.discharge(worker)
+        return task
 
     def _abandon(self, task: Task) -> None:
-        for queue in (self._waiting, self._waiting_long):
-            if task in queue:
-                queue.remove(task)
+        self._waiting.remove(task)
         if task.worker is not None and task.worker.process in self._crew.members:
             self._discharge(task.worker)
         if task.outcome.done() and not task.outcome.cancelled() and not task.outcome.exception():
@@ -284,15 +249,10 @@ class QueryWorkers:
         self._dispatch()
 
     def _on_outcome(self, worker: Worker, outcome: Answer | ImpactGraphError) -> None:
-        task = self._quick.get(worker) or self._long.get(worker)
-        # A priority that was lowered cannot be raised again, and memory seldom comes back.
-        spent = (
-            worker in self._long or worker.gauge.read_memory() > self._settings.query_memory // 4
-        )
-        if task is None or spent:
-            self._discharge(worker)
+        task = self._lanes.leave(worker)
+        if task is None or worker.spent:
+            self._crew.discharge(worker)
         else:
-            del self._quick[worker]
             self._crew.idle.append(worker)
         if task is not None:
             task.worker = None
@@ -302,16 +262,16 @@ class QueryWorkers:
 
     def _on_silent(self, worker: Worker) -> None:
         """Keep the question of a worker that ended until its status says what that means."""
-        task = self._quick.pop(worker, None) or self._long.pop(worker, None)
+        task = self._lanes.leave(worker)
         if task is not None:
             task.worker = None
             if worker.reached:
                 self._silent[worker.process] = task
             else:
-                self._waiting.appendleft(task)
+                self._waiting.quick.appendleft(task)
 
     def _on_ended(self, process: int, status: int) -> None:
-        self._leaving_long.discard(process)
+        self._lanes.note_end(process)
         task = self._silent.pop(process, None)
         if task is not None:
             self._explain(task, explain_end(status, self._settings.query_memory))
@@ -325,7 +285,7 @@ class QueryWorkers:
             task.fail(StoreError("the query's process was ended from outside; ask again"))
         elif not task.outcome.done():
             task.lost = True
-            self._waiting.appendleft(task)
+            self._waiting.quick.appendleft(task)
 
     def _on_lost(self) -> None:
         for task in self._take_running():
@@ -333,9 +293,8 @@ class QueryWorkers:
 
     def _take_running(self) -> list[Task]:
         """Return the questions that were with workers, and forget who had them."""
-        tasks = [*self._quick.values(), *self._long.values(), *self._silent.values()]
-        for running in (self._quick, self._long, self._silent, self._leaving_long):
-            running.clear()
+        tasks = [*self._lanes.clear(), *self._silent.values()]
+        self._silent.clear()
         for task in tasks:
             task.worker = None
         return tasks

@@ -21,7 +21,17 @@ class Task:
         seconds: how long it may take, waiting included.
     """
 
-    __slots__ = ("asked", "deadline", "lost", "outcome", "question", "seconds", "used", "worker")
+    __slots__ = (
+        "_clock",
+        "asked",
+        "deadline",
+        "lost",
+        "outcome",
+        "question",
+        "seconds",
+        "used",
+        "worker",
+    )
 
     def __init__(self, question: Question, seconds: float) -> None:
         self.question = question
@@ -30,18 +40,27 @@ class Task:
         self.deadline = self.asked + seconds
         self.worker: Worker | None = None
         self.used = 0.0
+        self._clock: float | None = None
         self.lost = False
         self.outcome: asyncio.Future[Answer] = asyncio.get_running_loop().create_future()
 
     def begin(self, worker: Worker) -> None:
         """Hand the question to a worker."""
         self.worker = worker
-        self.used = worker.gauge.read_seconds()
+        self.used = 0.0
+        self._clock = None
         worker.ask(self.question)
 
-    def used_since(self, worker: Worker) -> float:
-        """Return for how many seconds of a processor the worker has been at it."""
-        return worker.gauge.read_seconds() - self.used
+    def measure(self, worker: Worker) -> None:
+        """Bring `used` up to date: for how many seconds of a processor the worker has been at it.
+
+        They count from the first look. Most questions are answered before that, and a look takes
+        a good part of such an answer's time.
+        """
+        clock = worker.gauge.read_seconds()
+        if self._clock is None:
+            self._clock = clock
+        self.used = clock - self._clock
 
     def finish(self, outcome: Answer | ImpactGraphError) -> None:
         """Hand over what came of it; where nobody waits any more, let go of it."""

@@ -21,7 +21,8 @@ from impactgraph_api.workers.gauge import Gauge
 
 __all__ = ["Worker"]
 
-_CHUNK = 256 * 1024
+_CHUNK = 64 * 1024
+"""Bytes that are read at once; for many more, memory would be mapped anew each time."""
 
 
 class Worker:
@@ -33,6 +34,11 @@ class Worker:
         on_ready: called with this worker once it has the store open.
         on_outcome: called with this worker and what came of its question.
         on_silent: called with this worker when it has closed its socket or talks nonsense.
+
+    Attributes:
+        ready: whether it has the store open.
+        reached: whether it has taken all that it was sent.
+        spent: whether it is to answer no further question.
     """
 
     def __init__(
@@ -52,6 +58,7 @@ class Worker:
         self._on_silent = on_silent
         self.ready = False
         self.reached = True
+        self.spent = False
         self._received = bytearray()
         self._descriptors: list[int] = []
         self._unsent: memoryview | None = None

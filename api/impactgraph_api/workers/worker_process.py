@@ -83,9 +83,9 @@ def answer_questions(
         except MemoryError:
             _send_error(service, QueryMemoryError("the query's process ran out of memory"))
         except Exception as error:  # everything goes back to who asked
-            _send_error(service, QueryError(f"the query failed: {error}"))
+            _send_error(service, QueryError("the query failed", repr(error)))
         except BaseException as error:  # so the engine's own defects are raised
-            _send_error(service, QueryError(f"the engine failed at the query: {error}"))
+            _send_error(service, QueryError("the engine failed at the query", str(error)))
             raise
         else:
             _send_answer(service, header, output)
@@ -96,7 +96,7 @@ def answer_questions(
 def _open(location: Path) -> Store:
     """Open the store; one that is gone is not to be made anew."""
     if not Layout(location).format.is_file():
-        raise StoreError(f"the store {location} is gone; restore the folder from a copy")
+        raise StoreError("the store is gone; restore its folder from a copy", str(location))
     return open_store(location)
 
 

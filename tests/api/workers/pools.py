@@ -18,7 +18,11 @@ __all__ = ["GREEDY", "NESTED", "RUNAWAY", "WIDE", "ask", "fill", "read", "run", 
 _T = TypeVar("_T")
 
 RUNAWAY = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o }"
-GREEDY = "SELECT DISTINCT ?a ?d ?g { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+GREEDY = (
+    "SELECT DISTINCT (CONCAT(?x, STR(?g)) AS ?y) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i "
+    f"BIND(CONCAT(STR(?a), STR(?d), '{'x' * 2000}') AS ?x) }}"
+)
+"""Each of its rows is long and another, and all are kept until the end."""
 WIDE = "SELECT * { ?a ?b ?c . ?d ?e ?f }"
 NESTED = "SELECT * {" + "{" * 50_000 + "}" * 50_000 + "}"
 _EXAMPLE = "http://example.org/"

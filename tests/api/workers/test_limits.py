@@ -9,6 +9,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -17,6 +18,7 @@ from api.workers.pools import GREEDY, NESTED, RUNAWAY, WIDE, ask, fill, read, ru
 from impactgraph.errors import QueryError, StoreError
 from impactgraph.store import Store, open_store
 from impactgraph_api.workers import (
+    Answer,
     OverloadedError,
     QueryMemoryError,
     QueryTimeoutError,
@@ -30,20 +32,26 @@ def niceness(process: int) -> int:
     return os.getpriority(os.PRIO_PROCESS, process)
 
 
+async def cancel(*asked: asyncio.Future[Answer]) -> None:
+    for one in asked:
+        one.cancel()
+    await asyncio.gather(*asked, return_exceptions=True)
+
+
 def test_a_runaway_ends_at_its_deadline(small_store: Store) -> None:
     async def scenario(workers: QueryWorkers) -> None:
-        with pytest.raises(QueryTimeoutError, match="after 1 seconds"):
+        with pytest.raises(QueryTimeoutError, match=r"after 0\.5 seconds"):
             await ask(workers, RUNAWAY)
         with pytest.raises(QueryTimeoutError, match=r"after 0\.1 seconds"):
             await ask(workers, RUNAWAY, seconds=0.1)
         # Nobody gets more than the limit.
-        with pytest.raises(QueryTimeoutError, match="after 1 seconds"):
+        with pytest.raises(QueryTimeoutError, match=r"after 0\.5 seconds"):
             await ask(workers, RUNAWAY, seconds=100)
         assert read(await ask(workers, "ASK {}")) == b"true"
         await until(lambda: workers.stats().idle == 4)
         assert workers.stats().outcomes == {"QueryTimeoutError": 3, "answered": 1}
 
-    run(small_store, scenario, query_timeout=1)
+    run(small_store, scenario, query_timeout=0.5)
 
 
 @on_linux
@@ -76,10 +84,10 @@ def test_a_long_query_yields_and_a_spare_takes_its_place(small_store: Store) -> 
         await until(lambda: sorted(map(niceness, workers.processes())) == [0, 0, 0, 0, 15, 15])
         assert read(await ask(workers, "ASK {}")) == b"true"
         # What was slowed down does not come back.
-        await asyncio.gather(*runaways, return_exceptions=True)
+        await cancel(*runaways)
         await until(lambda: list(map(niceness, workers.processes())) == [0, 0, 0, 0])
 
-    run(small_store, scenario, query_timeout=3)
+    run(small_store, scenario)
 
 
 def test_runaways_beyond_the_long_lane_wait_and_small_queries_do_not(small_store: Store) -> None:
@@ -94,7 +102,7 @@ def test_runaways_beyond_the_long_lane_wait_and_small_queries_do_not(small_store
         assert kinds.count(QueryTimeoutError) == 2
         assert kinds.count(OverloadedError) == 6
 
-    run(small_store, scenario, query_timeout=3)
+    run(small_store, scenario, query_timeout=2)
 
 
 def test_who_would_wait_beyond_the_queue_is_told_to_come_back(small_store: Store) -> None:
@@ -118,24 +126,23 @@ def test_long_queries_that_wait_take_no_place_from_small_ones(small_store: Store
         await until(lambda: workers.stats().waiting == 2 and workers.stats().quick == 0)
         for _ in range(10):
             assert read(await ask(workers, "ASK {}")) == b"true"
-        await asyncio.gather(*runaways, *others, return_exceptions=True)
+        await cancel(*runaways, *others)
         assert workers.stats().waiting == 0
 
-    run(small_store, scenario, queue=2, query_timeout=4)
+    run(small_store, scenario, queue=2)
 
 
 def test_the_same_runaway_again_does_not_come_into_the_quick_lane(small_store: Store) -> None:
     async def scenario(workers: QueryWorkers) -> None:
         with pytest.raises(QueryTimeoutError):
-            await ask(workers, RUNAWAY)
+            await ask(workers, RUNAWAY, seconds=0.5)
         await until(lambda: workers.stats().idle == 4)
         again = asyncio.ensure_future(ask(workers, RUNAWAY))
         await until(lambda: workers.stats().quick + workers.stats().long == 1)
         assert workers.stats().long == 1
-        with pytest.raises(QueryTimeoutError):
-            await again
+        await cancel(again)
 
-    run(small_store, scenario, query_timeout=2)
+    run(small_store, scenario)
 
 
 @on_linux
@@ -282,10 +289,16 @@ asyncio.run(main())
 def test_workers_have_no_sockets_but_that_to_the_service(small_store: Store) -> None:
     async def scenario(workers: QueryWorkers) -> None:
         await ask(workers, "ASK {}")
+        # One that has just been forked is still about to close what is the nursery's.
+        await until(lambda: workers.stats().idle == len(workers.processes()) == 4)
         for process in workers.processes():
             status = Path(f"/proc/{process}/status").read_text(encoding="ascii")
             assert "\nSeccomp:\t2\n" in status
-            links = [os.readlink(path) for path in Path(f"/proc/{process}/fd").iterdir()]
+            links = []
+            for path in Path(f"/proc/{process}/fd").iterdir():
+                # A worker that looks for the live generation has more for a moment.
+                with suppress(FileNotFoundError):
+                    links.append(os.readlink(path))
             assert sum(link.startswith("socket:") for link in links) == 1
 
     run(small_store, scenario)
