@@ -6,13 +6,13 @@ import argparse
 import http.client
 import os
 import secrets
-import sys
 import tempfile
 import threading
 import time
+import uuid
 from collections import Counter
-from collections.abc import Sequence
-from contextlib import ExitStack
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -29,6 +29,8 @@ from benchmarks.watching import watch_memory
 __all__ = ["Runaways", "measure_runaways"]
 
 _QUERIES = Path(__file__).parent / "queries" / "runaway"
+_AFTER = 8
+"""Seconds that are looked at after the last runaway query has ended."""
 _PAUSE = 10
 """Milliseconds that a client of small queries waits between two: it reads, it does not race."""
 
@@ -39,13 +41,15 @@ class Runaways:
     Args:
         server: running.
         clients: how many.
+        alike: whether they send the same few queries again and again; else no query comes twice.
     """
 
-    def __init__(self, server: Server, clients: int) -> None:
+    def __init__(self, server: Server, clients: int, *, alike: bool) -> None:
         self.outcomes: Counter[tuple[str, str]] = Counter()
         """How often a query came to an outcome: a status with its problem's type, or an error."""
         self._port = server.port
         self._path = server.path
+        self._alike = alike
         self._stop = threading.Event()
         queries = sorted(_QUERIES.glob("*.rq"))
         self._threads = [
@@ -67,10 +71,11 @@ class Runaways:
         return time.monotonic() - start
 
     def _send(self, query: Path) -> None:
-        body = urlencode({"query": query.read_text(encoding="utf-8")})
+        text = query.read_text(encoding="utf-8")
         headers = {"Content-Type": "application/x-www-form-urlencoded", "Accept": "text/csv"}
         while not self._stop.is_set():
             pause = 0.0
+            body = urlencode({"query": text if self._alike else f"# {uuid.uuid4()}\n{text}"})
             connection = http.client.HTTPConnection("127.0.0.1", self._port, timeout=300)
             try:
                 connection.request("POST", self._path, body=body, headers=headers)
@@ -88,9 +93,16 @@ class Runaways:
 
 
 def measure_runaways(
-    server: Server, case_studies: Sequence[str], *, clients: int, seconds: int, load_cpus: str
+    server: Server, case_studies: Sequence[str], ceiling: int, chosen: argparse.Namespace
 ) -> str:
-    """Return the report on a running service, in Markdown."""
+    """Return the report on a running service, in Markdown.
+
+    Args:
+        server: running.
+        case_studies: those that small queries ask about.
+        ceiling: bytes that all workers together may take.
+        chosen: see `main`.
+    """
     kinds = [
         question.paths(server.path, case_studies)
         for question in read_questions(("lookup", "join", "gap"))
@@ -104,24 +116,27 @@ def measure_runaways(
             accept="application/sparql-results+json",
             connections=4,
             seconds=duration,
-            cpus=load_cpus,
+            cpus=chosen.load_cpus,
             pause=_PAUSE,
         )
 
     assert server.process is not None
     send_small(2)
     before = send_small(5)
-    runaways = Runaways(server, clients)
+    runaways = Runaways(server, chosen.clients, alike=chosen.alike)
     with watch_memory(server.process.pid) as watch:
         runaways.start()
         time.sleep(1)
-        during = send_small(seconds)
+        during = send_small(chosen.seconds)
         last = runaways.stop()
-        after = [send_small(1) for _ in range(5)]
+        after = [send_small(1) for _ in range(_AFTER)]
     rows = [
         ("before", before),
-        (f"{clients} runaway clients", during),
-        *((f"{second} s after the last deadline", load) for second, load in enumerate(after, 1)),
+        (f"{chosen.clients} runaway clients", during),
+        *(
+            (f"second {second} after the last of them", load)
+            for second, load in enumerate(after, 1)
+        ),
     ]
     lines = [
         "| small queries (4 clients) | answers/s | p50 ms | p99 ms | longest ms | errors |",
@@ -132,11 +147,13 @@ def measure_runaways(
             for name, load in rows
         ),
         "",
-        f"Memory: all workers together at most {watch.highest_workers / 1e6:,.0f} MB "
-        f"({watch.most_workers} processes at most), one at most "
-        f"{watch.highest_worker / 1e6:,.0f} MB, the HTTP process at most "
-        f"{watch.highest_root / 1e6:,.0f} MB. The last runaway was answered {last:.1f} s after "
-        "the clients were told to stop.",
+        f"The last runaway query was answered {last:.1f} s after the clients were told to stop, at "
+        f"a deadline of {chosen.query_timeout} s; {_describe_recovery(before, after)}",
+        "",
+        f"Memory: all workers together at most {watch.highest_workers / 1e6:,.0f} MB of "
+        f"{ceiling / 1e6:,.0f} MB (workers × ceiling), in at most {watch.most_workers} processes; "
+        f"one at most {watch.highest_worker / 1e6:,.0f} MB, the HTTP process at most "
+        f"{watch.highest_root / 1e6:,.0f} MB.",
         "",
         "| runaway query | outcome | times |",
         "|---|---|--:|",
@@ -148,8 +165,19 @@ def measure_runaways(
     return "\n".join(lines)
 
 
+def _describe_recovery(before: Load, after: Sequence[Load]) -> str:
+    """Say in which second small queries were as quick again as before."""
+    for second, load in enumerate(after, 1):
+        if not load.errors and load.p50 <= 2 * before.p50 and load.p99 <= 2 * before.p99:
+            return (
+                f"in second {second} after that, p50 and p99 of small queries were at most twice "
+                "what they were before."
+            )
+    return f"{len(after)} s after that, small queries were not yet as quick as before."
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Start the service, send small and runaway queries, and print the report."""
+    """Send small and runaway queries to the service, alike ones and different ones, and report."""
     last = processor_count() - 1
     parser = argparse.ArgumentParser(prog="python -m benchmarks.runaways", description=__doc__)
     parser.add_argument("--case-studies", type=int, default=1000)
@@ -161,27 +189,11 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--server-cpus", default=f"0-{last - 1}" if last > 1 else "0")
     parser.add_argument("--load-cpus", default=str(last))
     chosen = parser.parse_args(arguments)
-    with tempfile.TemporaryDirectory(prefix="benchmark-") as name, ExitStack() as stack:
+    mebibytes = chosen.workers * chosen.query_memory
+    with tempfile.TemporaryDirectory(prefix="benchmark-") as name:
         folder = Path(name)
         iris, triples = write_case_studies(folder / "files", chosen.case_studies)
         build_store(folder / "store", sorted((folder / "files").glob("*.nq")))
-        token = secrets.token_urlsafe()
-        server = make_service(
-            "impactgraph",
-            store=folder / "store",
-            folder=folder / "service",
-            cpus=chosen.server_cpus,
-            options=(
-                *("--workers", str(chosen.workers)),
-                *("--query-timeout", str(chosen.query_timeout)),
-                *("--query-memory", f"{chosen.query_memory}M"),
-                *("--update-timeout", str(chosen.query_timeout)),
-                *("--cache-size", "0"),
-            ),
-            token=token,
-        )
-        server.start()
-        stack.callback(server.stop)
         os.sched_setaffinity(0, {last})  # to keep off the service's processors
         print(
             f"{describe_machine()}. {len(iris):,} case studies, {triples:,} triples; "
@@ -189,16 +201,37 @@ def main(arguments: Sequence[str] | None = None) -> None:
             f"{chosen.query_memory} MiB a query, no cache; "
             f"{chosen.clients} clients send runaway queries for {chosen.seconds} s.\n"
         )
-        sys.stdout.flush()
-        report = measure_runaways(
-            server,
-            iris,
-            clients=chosen.clients,
-            seconds=chosen.seconds,
-            load_cpus=chosen.load_cpus,
-        )
-        report += "\n\n" + measure_updates(server, token)
-    print(report)
+        for chosen.alike in (True, False):
+            words = "the same four again and again" if chosen.alike else "no query comes twice"
+            print(f"### Runaway queries: {words}\n", flush=True)
+            with _serve(folder, chosen) as (server, token):
+                print(measure_runaways(server, iris, mebibytes * 1024**2, chosen), flush=True)
+                print("\n" + measure_updates(server, token) + "\n", flush=True)
+
+
+@contextmanager
+def _serve(folder: Path, chosen: argparse.Namespace) -> Iterator[tuple[Server, str]]:
+    """Start the service over the store; give it and the token that its writes must bear."""
+    token = secrets.token_urlsafe()
+    server = make_service(
+        "impactgraph",
+        store=folder / "store",
+        folder=folder / "service",
+        cpus=chosen.server_cpus,
+        options=(
+            *("--workers", str(chosen.workers)),
+            *("--query-timeout", str(chosen.query_timeout)),
+            *("--query-memory", f"{chosen.query_memory}M"),
+            *("--update-timeout", str(chosen.query_timeout)),
+            *("--cache-size", "0"),
+        ),
+        token=token,
+    )
+    server.start()
+    try:
+        yield server, token
+    finally:
+        server.stop()
 
 
 if __name__ == "__main__":

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from rdflib import Graph
 
+from serving import Service, serving
+
 ROOT = Path(__file__).parents[1]
 DATA = ROOT / "data"
 SLOW = (
@@ -49,6 +51,14 @@ def document_text() -> str:
     if not path.is_file():
         pytest.skip(f"the text of the case study is not at {path.name} beside the checkout")
     return path.read_text(encoding="utf-8")
+
+
+@pytest.fixture(scope="session")
+def shipped_service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+    """A service over what impactgraph ships, for all tests that leave it as they found it."""
+    folder = tmp_path_factory.mktemp("shipped")
+    with serving(folder, "--workers", "2", empty=False) as service:
+        yield service
 
 
 @pytest.fixture

@@ -16,6 +16,8 @@ from pathlib import Path
 import httpx
 import psutil
 
+from shipped import make_store
+
 __all__ = ["TOKEN", "Service", "describe_process", "end_service", "serving", "start_service"]
 
 TOKEN = "a-token-for-tests-0123456789"
@@ -114,7 +116,7 @@ def start_service(
     environment: Mapping[str, str] | None = None,
     files: int | None = None,
 ) -> Service:
-    """Start `impactgraph serve` over a store below a folder, and wait until it answers.
+    """Start `impactgraph serve --empty` over a store below a folder, and wait until it answers.
 
     Args:
         folder: Where the store, the log and the service's own temporary files go.
@@ -126,6 +128,8 @@ def start_service(
         files: The most files that each process may have open.
     """
     store = store or folder / "store"
+    if not empty:
+        make_store(store).close()
     temporary = folder / "temporary"
     temporary.mkdir(parents=True, exist_ok=True)
     log = folder / "service.log"
@@ -139,7 +143,7 @@ def start_service(
     for _ in range(3):
         port = find_free_port()
         command = [sys.executable, "-m", "impactgraph", "serve", "--port", str(port)]
-        command += ["--store", str(store), *(["--empty"] if empty else []), *options]
+        command += ["--store", str(store), "--empty", *options]
         if files is not None:
             command = ["sh", "-c", f'ulimit -n {files} && exec "$@"', "sh", *command]
         with log.open("ab") as output:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import shutil
 import socket
+import tempfile
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 import uvicorn
@@ -14,22 +17,32 @@ from fastapi import FastAPI
 
 from impactgraph.loading import load_shipped
 from impactgraph.store import Store, open_store
+from impactgraph_api.connections import BoundedProtocol
 
 __all__ = ["make_store", "serve"]
 
 
 def make_store(folder: Path) -> Store:
-    store = open_store(folder)
-    load_shipped(store)
-    return store
+    """Make a store in a new folder: a copy of one that is filled once, for checking takes long."""
+    shutil.copytree(Path(_fill_once().name) / "store", folder, dirs_exist_ok=True)
+    return open_store(folder)
+
+
+@cache
+def _fill_once() -> tempfile.TemporaryDirectory[str]:
+    folder = tempfile.TemporaryDirectory(prefix="impactgraph-shipped-")
+    with open_store(Path(folder.name) / "store") as store:
+        load_shipped(store)
+    return folder
 
 
 @contextmanager
-def serve(app: FastAPI) -> Iterator[str]:
-    """Serve an app in a thread; gives its address."""
+def serve(app: FastAPI, *, log_level: str = "error") -> Iterator[str]:
+    """Serve an app in a thread, as `impactgraph serve` does; gives its address."""
     listening = socket.socket()
     listening.bind(("127.0.0.1", 0))
-    server = uvicorn.Server(uvicorn.Config(app, log_level="error", lifespan="on"))
+    config = uvicorn.Config(app, http=BoundedProtocol, log_level=log_level, lifespan="on")
+    server = uvicorn.Server(config)
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
     thread.start()
     deadline = time.monotonic() + 20

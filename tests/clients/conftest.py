@@ -9,12 +9,10 @@ import pytest
 from serving import Service, serving
 
 
-@pytest.fixture(scope="module")
-def shipped(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
+@pytest.fixture
+def shipped(shipped_service: Service) -> Service:
     """Holds the case studies shipped; its default graph is the union."""
-    folder = tmp_path_factory.mktemp("shipped")
-    with serving(folder, "--workers", "2", empty=False) as service:
-        yield service
+    return shipped_service
 
 
 @pytest.fixture
@@ -24,7 +22,7 @@ def empty(strict: Service) -> Service:
     return strict
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def strict(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     folder = tmp_path_factory.mktemp("strict")
     with serving(folder, "--workers", "2", "--default-graph", "strict") as service:

@@ -20,7 +20,7 @@ SUITE = Path(__file__).parents[2].parent / "shared" / "w3c"
 Run = Callable[[str], dict[str, Any]]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
     if not (SUITE / "tests").is_dir():
         pytest.skip("the W3C's tests are not beside the checkout")
@@ -33,7 +33,7 @@ def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
             yield service
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def run(service: Service) -> Run:
     """Runs one of the W3C's runners on the service; gives its report."""
 

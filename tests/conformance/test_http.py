@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import gzip
-from collections.abc import Iterator
 from typing import Any
 
 import httpx
@@ -20,11 +19,9 @@ JSON = "application/sparql-results+json"
 XML = "application/sparql-results+xml"
 
 
-@pytest.fixture(scope="module")
-def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
-    folder = tmp_path_factory.mktemp("http")
-    with serving(folder, "--workers", "2", empty=False) as service:
-        yield service
+@pytest.fixture
+def service(shipped_service: Service) -> Service:
+    return shipped_service
 
 
 def ask(service: Service, query: str = QUERY, *, method: str = "GET", **headers: str) -> Any:

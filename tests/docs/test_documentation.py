@@ -17,6 +17,7 @@ from impactgraph.cli import EXIT_CODES, app
 from impactgraph.encoding.mapping import COLLECTIONS
 from impactgraph.resources import ontology_path
 from impactgraph.vocabulary import IG
+from shipped import make_store
 
 ROOT = Path(__file__).parents[2]
 PAGES = sorted([ROOT / "README.md", *(ROOT / "docs").glob("*.md")])
@@ -30,9 +31,7 @@ PYTHON = re.findall(
 
 @pytest.fixture(scope="module")
 def store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("docs") / "store"
-    ig.load_shipped(ig.open_store(folder))
-    return folder
+    return make_store(tmp_path_factory.mktemp("docs") / "store").location
 
 
 def test_there_are_pages_commands_and_code() -> None:

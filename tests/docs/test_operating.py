@@ -19,7 +19,8 @@ import pytest
 import impactgraph as ig
 from impactgraph.store import Transaction
 from impactgraph_api import Settings
-from serving import TOKEN, Service, find_free_port, serving
+from serving import TOKEN, Service, find_free_port
+from shipped import make_store
 
 DOCS = Path(__file__).parents[2] / "docs"
 ADDRESS = "http://127.0.0.1:8000"
@@ -84,9 +85,7 @@ def writing(store: Path) -> Iterator[None]:
 
 @pytest.fixture
 def store(tmp_path: Path) -> Path:
-    folder = tmp_path / "store"
-    ig.load_shipped(ig.open_store(folder))
-    return folder
+    return make_store(tmp_path / "store").location
 
 
 needs_flock = pytest.mark.skipif(shutil.which("flock") is None, reason="flock is not there")
@@ -184,10 +183,9 @@ def test_the_data_move_to_another_engine(store: Path, tmp_path: Path) -> None:
         assert count.text.split()[1] in contents(store)[0]
 
 
-@pytest.fixture(scope="module")
-def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Service]:
-    with serving(tmp_path_factory.mktemp("querying"), empty=False) as service:
-        yield service
+@pytest.fixture
+def service(shipped_service: Service) -> Service:
+    return shipped_service
 
 
 @pytest.fixture

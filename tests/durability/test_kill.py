@@ -18,6 +18,7 @@ import psutil
 import pytest
 
 from durability.ledger import Ledger, Target, check_ledger, read_entries, run_reader, run_writer
+from impactgraph.store import open_store
 from serving import Service, end_service, start_service, wait_for_end_of_others
 
 ENTRIES = "SELECT ?entry (COUNT(*) AS ?n) { GRAPH ?g { ?entry ?p ?o } } GROUP BY ?entry"
@@ -39,7 +40,7 @@ def test_no_kill_loses_or_halves_a_write(tmp_path: Path, kills: int, seed: int) 
         for client in clients:
             client.start()
         for _ in range(kills):
-            # A quarter of the kills strike the service itself, which takes longest to return.
+            # Some of the kills strike the service itself, which takes longest to return.
             await_progress(target.service, ledger)
             time.sleep(choice.uniform(0, 0.15))
             if kill_one(target.service, choice) == "service":
@@ -64,7 +65,9 @@ def test_no_kill_loses_or_halves_a_write(tmp_path: Path, kills: int, seed: int) 
         remains = end_service(target.service)
     assert remains == []
     check_ledger(read_with_command_line(target.service.store), ledger)
-    assert count_generations(target.service.store) <= 3
+    # What the dead and their readers left goes with the next write.
+    open_store(target.service.store).write(lambda transaction: None)
+    assert count_generations(target.service.store) == 1
 
 
 def await_progress(service: Service, ledger: Ledger) -> None:
@@ -86,7 +89,7 @@ def await_progress(service: Service, ledger: Ledger) -> None:
 def kill_one(service: Service, choice: random.Random) -> str:
     """Kill -9 one process; says whether it was the service itself."""
     others = sorted(p.pid for p in service.processes() if p.pid != service.process.pid)
-    if not others or choice.random() < 0.25:
+    if not others or choice.random() < 0.15:
         os.kill(service.process.pid, signal.SIGKILL)
         return "service"
     with suppress(ProcessLookupError, psutil.Error):

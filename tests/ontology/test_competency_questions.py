@@ -17,12 +17,13 @@ from rdflib.plugins.sparql.parserutils import CompValue
 
 from impactgraph.chains import find_chains
 from impactgraph.graph import CaseGraph, to_networkx
-from impactgraph.loading import load_case_studies, load_shipped
+from impactgraph.loading import load_case_studies
 from impactgraph.matrix import underpinning_matrix
 from impactgraph.model import Basis
-from impactgraph.store import Solutions, Store, Triples, open_store
+from impactgraph.store import Solutions, Store, Triples
 from impactgraph.underpinnings import underpinnings
 from impactgraph.vocabulary import CONCEPTS
+from shipped import make_store
 
 Row: TypeAlias = dict[str, Any]
 
@@ -44,8 +45,7 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Store]:
     twin.write_text(
         shipped.replace(CASE, TWIN).replace('"jam-and-justice"', '"twin"'), encoding="utf-8"
     )
-    with open_store(folder / "store") as opened:
-        load_shipped(opened)
+    with make_store(folder / "store") as opened:
         load_case_studies(opened, [twin])
         yield opened
 
