@@ -30,8 +30,13 @@ class Lanes:
 
     @property
     def quick_is_full(self) -> bool:
-        """Whether no more may begin in the quick lane."""
+        """Whether no more may begin in the quick lane but what is known to be quick."""
         return len(self.quick) >= self._width
+
+    @property
+    def quick_is_crowded(self) -> bool:
+        """Whether no more may begin in the quick lane at all."""
+        return len(self.quick) >= 2 * self._width
 
     @property
     def long_is_crowded(self) -> bool:

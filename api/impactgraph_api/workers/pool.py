@@ -14,6 +14,7 @@ from impactgraph_api.workers.errors import explain_end, out_of_memory
 from impactgraph_api.workers.exchange import Answer, Question
 from impactgraph_api.workers.lanes import Lanes
 from impactgraph_api.workers.long_queries import LongQueries
+from impactgraph_api.workers.quick_queries import QuickQueries
 from impactgraph_api.workers.statistics import Statistics
 from impactgraph_api.workers.task import Task
 from impactgraph_api.workers.waiting import Waiting
@@ -40,8 +41,9 @@ class QueryWorkers:
     250 ms of a processor (25 ms where others wait) is long: its worker gets a low priority and a
     spare takes its place. As many may be long as may be quick, and as many again until they have
     taken 250 ms; what is too much is put back, and begins again when there is room. The same query,
-    asked again within a minute, waits for such room from the start. The deadline counts from the
-    moment of asking.
+    asked again within a minute, waits for such room from the start. Where many wait, queries of a
+    kind that was quick lately go first, and have twice as many workers. The deadline counts from
+    the moment of asking.
 
     Everything happens on the event loop that `start` runs on.
 
@@ -67,6 +69,7 @@ class QueryWorkers:
         self._waiting = Waiting(settings.queue)
         self._silent: dict[int, Task] = {}
         self._long_queries = LongQueries()
+        self._quick_queries = QuickQueries()
         self._counts: Counter[str] = Counter()
         self._seconds = 0.0
 
@@ -122,7 +125,10 @@ class QueryWorkers:
         task = Task(question, min(limit, question.operation.seconds or limit))
         outcome = "cancelled"
         try:
-            self._waiting.add(task, long=question in self._long_queries)
+            # What kind of question it is matters only where it has to wait.
+            waits = self._lanes.quick_is_full or not self._crew.idle
+            known = waits and question in self._quick_queries
+            self._waiting.add(task, long=question in self._long_queries, known=known)
             self._dispatch()
             answer = await task.outcome
             outcome = "answered"
@@ -165,10 +171,13 @@ class QueryWorkers:
             self._crew.slow(worker)
             lanes.long[worker] = task = waiting.long.popleft()
             task.begin(worker)
-        while waiting.quick and idle and not lanes.quick_is_full:
+        while idle and not lanes.quick_is_crowded:
+            first = waiting.take_quick(known=lanes.quick_is_full)
+            if first is None:
+                break
             worker = idle.pop()
-            lanes.quick[worker] = task = waiting.quick.popleft()
-            task.begin(worker)
+            lanes.quick[worker] = first
+            first.begin(worker)
         if self._looking is None and (lanes.quick or lanes.long or waiting):
             self._looking = asyncio.get_running_loop().call_later(_LOOK, self._look)
         # As many spares as workers: one is there at once for each query that turns out long.
@@ -206,10 +215,12 @@ class QueryWorkers:
         """Make way for others: move what is long, and put back what is too much of that."""
         for worker, task in self._lanes:
             task.measure(worker)
-        quantum = _LONG_WHERE_OTHERS_WAIT if self._waiting.quick else _LONG
+        others_wait = self._waiting.known or self._waiting.quick
+        quantum = _LONG_WHERE_OTHERS_WAIT if others_wait else _LONG
         for worker, task in tuple(self._lanes.quick.items()):
             if task.used <= quantum:
                 continue
+            self._quick_queries.forget(task.question)
             if self._lanes.has_room_for_long(2):
                 self._crew.slow(worker)
                 self._lanes.move_to_long(worker)
@@ -249,6 +260,7 @@ class QueryWorkers:
         self._dispatch()
 
     def _on_outcome(self, worker: Worker, outcome: Answer | ImpactGraphError) -> None:
+        quick = worker in self._lanes.quick
         task = self._lanes.leave(worker)
         if task is None or worker.spent:
             self._crew.discharge(worker)
@@ -257,6 +269,8 @@ class QueryWorkers:
         if task is not None:
             task.worker = None
             self._long_queries.forget(task.question)
+            if quick and self._lanes.long:
+                self._quick_queries.note(task.question)
             task.finish(outcome)
         self._dispatch()
 

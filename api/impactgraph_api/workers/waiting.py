@@ -14,8 +14,14 @@ _RETRY_AFTER = 2
 """What clients are told, in seconds, when there is no room."""
 
 
+_TURN = 4
+"""Of so many places in the quick lane one goes to a question of an unknown kind."""
+
+
 class Waiting:
-    """Two queues, for quick questions and for long ones, so that none fills the other's.
+    """Queues for quick questions and for long ones, so that none fills the other's.
+
+    Of quick questions those whose kind is known to be quick go before the others.
 
     Args:
         longest: how many questions may wait in each.
@@ -23,21 +29,44 @@ class Waiting:
 
     def __init__(self, longest: int) -> None:
         self._longest = longest
+        self._turn = 0
+        self.known: deque[Task] = deque()
         self.quick: deque[Task] = deque()
         self.long: deque[Task] = deque()
 
     def __len__(self) -> int:
         """How many questions wait."""
-        return len(self.quick) + len(self.long)
+        return len(self.known) + len(self.quick) + len(self.long)
 
     def __iter__(self) -> Iterator[Task]:
         """All questions that wait."""
+        yield from self.known
         yield from self.quick
         yield from self.long
 
-    def add(self, task: Task, *, long: bool) -> None:
-        """Have a question wait; where there is no room it fails."""
-        queue = self.long if long else self.quick
+    def take_quick(self, *, known: bool) -> Task | None:
+        """Return the question that is next in the quick lane, if one waits for it.
+
+        Args:
+            known: whether it has to be one that is known to be quick.
+        """
+        queue = self.known or self.quick
+        if known:
+            queue = self.known
+        elif self.known and self.quick:
+            self._turn = (self._turn + 1) % _TURN
+            queue = self.known if self._turn else self.quick
+        return queue.popleft() if queue else None
+
+    def add(self, task: Task, *, long: bool, known: bool = False) -> None:
+        """Have a question wait; where there is no room it fails.
+
+        Args:
+            task: the question.
+            long: whether it turned out to be long.
+            known: whether such questions are known to be quick.
+        """
+        queue = self.long if long else self.known if known else self.quick
         if len(queue) < self._longest:
             queue.append(task)
             return
@@ -50,7 +79,7 @@ class Waiting:
 
     def remove(self, task: Task) -> None:
         """Let a question wait no more, if it does."""
-        for queue in (self.quick, self.long):
+        for queue in (self.known, self.quick, self.long):
             if task in queue:
                 queue.remove(task)
 
