@@ -36,7 +36,7 @@ from impactgraph.model import (
 )
 from impactgraph.vocabulary import BASE, CONCEPTS, IG
 
-__all__ = ["CASE", "UnionStore", "case_graph", "case_store", "rdf_of"]
+__all__ = ["CASE", "UnionStore", "case_graph", "case_store", "case_study_of", "rdf_of"]
 
 Triple: TypeAlias = tuple[Any, Any, Any]
 
@@ -82,8 +82,7 @@ class UnionStore:
 
 def case_graph(*lines: str) -> CaseGraph:
     """Return the graph that the lines write."""
-    nodes, links = _read(lines)
-    return build_graph(nodes, links, case_study=CASE, slug="example")
+    return build_graph(case_study_of(*_read(lines)))
 
 
 def case_store(*lines: str) -> UnionStore:
@@ -93,7 +92,44 @@ def case_store(*lines: str) -> UnionStore:
 
 def rdf_of(*lines: str) -> list[Triple]:
     """Return the triples of the case study that the lines write."""
-    return list(encode(_to_case_study(*_read(lines))))
+    return list(encode(case_study_of(*_read(lines))))
+
+
+def case_study_of(
+    nodes: Iterable[GraphNode], links: Iterable[Link], *, iri: str = CASE, **about: Any
+) -> CaseStudy:
+    """Return a case study of some nodes and links, and of whatever else is said of it."""
+    members: dict[Kind, list[Any]] = {kind: [] for kind in Kind}
+    for node in nodes:
+        known: dict[str, Any] = {"iri": node.iri, "label": node.label, "anchors": node.anchors}
+        if node.kind not in (Kind.RESEARCH, Kind.CLAIM):
+            known["notation"] = node.notation
+        if node.kind is Kind.OUTPUT:
+            known |= {"output_type": OutputType.OTHER, "title": node.label}
+        if node.kind is Kind.CLAIM:
+            known["claim_of"] = node.claim_of or f"{iri}/impact/1"
+        if node.kind is Kind.SOURCE:
+            known["source_type"] = node.source_type or SourceType.TESTIMONIAL
+        members[node.kind].append(_CLASSES[node.kind](**known))
+    given = {
+        "iri": iri,
+        "slug": iri.rsplit("/", 1)[-1],
+        "label": "Example",
+        "title": "An example",
+        "document": DocumentDescription(
+            iri=f"{iri}/document", digest="0" * 64, length=100, media_type="text/plain"
+        ),
+        "anchors": (_ANCHOR,),
+        "research": tuple(members[Kind.RESEARCH]),
+        "findings": tuple(members[Kind.FINDING]),
+        "outputs": tuple(members[Kind.OUTPUT]),
+        "pathways": tuple(members[Kind.PATHWAY]),
+        "impacts": tuple(members[Kind.IMPACT]),
+        "claims": tuple(members[Kind.CLAIM]),
+        "sources": tuple(members[Kind.SOURCE]),
+        "links": tuple(links),
+    }
+    return CaseStudy(**{**given, **about})
 
 
 def _read(lines: Iterable[str]) -> tuple[list[GraphNode], list[Link]]:
@@ -143,39 +179,6 @@ def _to_link(origin: str, step: Step, target: str, words: list[str], label: str)
         method="paragraph-scope" if basis is Basis.INFERRED else None,
         attributed_to=BASE + "agent/reader",
         anchors=(_ANCHOR,),
-    )
-
-
-def _to_case_study(nodes: Iterable[GraphNode], links: Iterable[Link]) -> CaseStudy:
-    members: dict[Kind, list[Any]] = {kind: [] for kind in Kind}
-    for node in nodes:
-        about: dict[str, Any] = {"iri": node.iri, "label": node.label, "anchors": node.anchors}
-        if node.kind not in (Kind.RESEARCH, Kind.CLAIM):
-            about["notation"] = node.notation
-        if node.kind is Kind.OUTPUT:
-            about |= {"output_type": OutputType.OTHER, "title": node.label}
-        if node.kind is Kind.CLAIM:
-            about["claim_of"] = node.claim_of or f"{CASE}/impact/1"
-        if node.kind is Kind.SOURCE:
-            about["source_type"] = node.source_type
-        members[node.kind].append(_CLASSES[node.kind](**about))
-    return CaseStudy(
-        iri=CASE,
-        slug="example",
-        label="Example",
-        title="An example",
-        document=DocumentDescription(
-            iri=f"{CASE}/document", digest="0" * 64, length=100, media_type="text/plain"
-        ),
-        anchors=(_ANCHOR,),
-        research=tuple(members[Kind.RESEARCH]),
-        findings=tuple(members[Kind.FINDING]),
-        outputs=tuple(members[Kind.OUTPUT]),
-        pathways=tuple(members[Kind.PATHWAY]),
-        impacts=tuple(members[Kind.IMPACT]),
-        claims=tuple(members[Kind.CLAIM]),
-        sources=tuple(members[Kind.SOURCE]),
-        links=tuple(links),
     )
 
 

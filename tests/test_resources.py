@@ -29,7 +29,7 @@ def test_the_shipped_files_are_there() -> None:
 
 
 def test_a_query_is_read_by_its_name() -> None:
-    assert "SELECT" in resources.read_query("queries/graph/nodes")
+    assert "SELECT" in resources.read_query("queries/graph/statements")
 
 
 def test_a_missing_query_is_named() -> None:

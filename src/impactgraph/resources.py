@@ -11,9 +11,11 @@ __all__ = [
     "case_study_files",
     "data_path",
     "ontology_file",
+    "ontology_files",
     "ontology_path",
     "read_query",
     "reference_file",
+    "rule_profile_files",
 ]
 
 _PACKAGE = Path(__file__).resolve().parent
@@ -42,6 +44,11 @@ def ontology_file() -> Path:
     return _existing(ontology_path() / "impact.ttl")
 
 
+def ontology_files() -> tuple[Path, ...]:
+    """Return the files that a store holds as the ontology: it, its schemes, and the rules."""
+    return (*sorted(ontology_path().glob("*.ttl")), *rule_profile_files())
+
+
 def reference_file() -> Path:
     """Return the file of what case studies share."""
     return _existing(data_path() / "reference.ttl")
@@ -52,12 +59,17 @@ def case_study_files() -> tuple[Path, ...]:
     return tuple(sorted((data_path() / "case-studies").glob("*.ttl")))
 
 
+def rule_profile_files() -> tuple[Path, ...]:
+    """Return the files of the rules of exercises, by name."""
+    return tuple(sorted((ontology_path() / "rule-profiles").glob("*.ttl")))
+
+
 @cache
 def read_query(name: str) -> str:
     """Return the text of a SPARQL query of the ontology's folder.
 
     Args:
-        name: its path there without ".rq", such as "queries/graph/nodes".
+        name: its path there without ".rq", such as "queries/graph/statements".
 
     Raises:
         ResourceError: there is no such query.

@@ -23,7 +23,7 @@ CASE = "https://w3id.org/impactgraph/id/invented"
 
 def test_every_field_of_the_model_is_a_property_and_no_property_is_without_a_field() -> None:
     mappings = {**COLLECTIONS, **REFERENCE}
-    assert len(mappings) == 25
+    assert len(mappings) == 26
     for mapping in mappings.values():
         fields = {field.name for field in dataclasses.fields(mapping.cls)} - {"iri"}
         assert {prop.field for prop in mapping.properties} == fields, mapping.cls
@@ -104,6 +104,12 @@ def member(mapping: Mapping, iri: str) -> st.SearchStrategy[Any]:
         field = next(f for f in dataclasses.fields(mapping.cls) if f.name == prop.field)
         if prop.field == "anchors":
             strategies[prop.field] = ANCHORS
+            continue
+        if prop.part is not None and prop.many:
+            parts = [member(prop.part, f"{iri}/{prop.field}/{number}") for number in range(2)]
+            strategies[prop.field] = st.sampled_from(range(3)).flatmap(
+                lambda count, parts=parts: st.tuples(*parts[:count])
+            )
             continue
         if prop.part is not None:
             value = member(prop.part, f"{iri}/{prop.field}")

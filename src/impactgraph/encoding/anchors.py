@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from rdflib import Graph, Literal, URIRef
+from rdflib import Literal, URIRef
 from rdflib.term import Node
 
+from impactgraph.encoding.statements import Statements
 from impactgraph.errors import DecodingError
 from impactgraph.model import Anchor
 from impactgraph.vocabulary import IG, OA, RDF, XSD
@@ -32,25 +33,26 @@ def encode_anchor(anchor: Anchor) -> Iterator[Triple]:
     yield quote, OA.exact, Literal(anchor.exact)
 
 
-def decode_anchor(graph: Graph, iri: URIRef) -> Anchor:
+def decode_anchor(said: Statements, iri: str) -> Anchor:
     """Return the anchor that `iri` names.
 
     Raises:
-        DecodingError: a source, section, position or quote lacks.
+        DecodingError: a source, section, position or quote lacks, or is given twice.
     """
 
-    def only(subject: Node, predicate: URIRef) -> Node:
-        value = graph.value(subject, predicate)
-        if value is None:
-            raise DecodingError(f"the anchor {iri.n3()} lacks {predicate.n3()} on {subject.n3()}")
-        return value
+    def only(subject: str, predicate: URIRef) -> str:
+        terms = said.objects(subject, str(predicate))
+        if len(terms) != 1:
+            lack = "lacks" if not terms else f"has {len(terms)} values of"
+            raise DecodingError(f"the anchor <{iri}> {lack} {predicate.n3()} on <{subject}>")
+        return next(iter(terms)).value
 
     position = only(iri, OA.hasSelector)
     return Anchor(
-        iri=str(iri),
-        source=str(only(iri, OA.hasSource)),
-        start=int(str(only(position, OA.start))),
-        end=int(str(only(position, OA.end))),
-        exact=str(only(only(position, OA.refinedBy), OA.exact)),
-        section=str(only(iri, IG.section)),
+        iri=iri,
+        source=only(iri, OA.hasSource),
+        start=int(only(position, OA.start)),
+        end=int(only(position, OA.end)),
+        exact=only(only(position, OA.refinedBy), OA.exact),
+        section=only(iri, IG.section),
     )

@@ -67,7 +67,7 @@ class Property:
     part: Mapping | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Mapping:
     """One class of the model, as one class of the ontology."""
 
@@ -95,6 +95,14 @@ AMOUNT = Mapping(
         Property("currency", SCHEMA.currency, TOKEN),
     ),
 )
+SECTION = Mapping(
+    model.SectionDescription,
+    (IG.Section,),
+    (
+        Property("section", IG.section, TOKEN),
+        Property("word_count", SCHEMA.wordCount, Range.COUNT),
+    ),
+)
 DOCUMENT = Mapping(
     model.DocumentDescription,
     (IG.Document,),
@@ -102,6 +110,7 @@ DOCUMENT = Mapping(
         Property("digest", IG.digest, TOKEN),
         Property("length", IG.length, Range.COUNT),
         Property("media_type", DCTERMS["format"], TOKEN),
+        Property("sections", DCTERMS.hasPart, Range.PART, many=True, part=SECTION),
     ),
 )
 
@@ -225,6 +234,7 @@ COLLECTIONS: dict[str, Mapping] = {
             CHANGE,
             TEMPORAL,
             SPATIAL,
+            Property("heading", IG.heading, Range.PART, part=ANCHOR),
             ANCHORS,
         ),
     ),
@@ -260,6 +270,19 @@ COLLECTIONS: dict[str, Mapping] = {
             Property("signatories", IG.signatory, IRI, many=True),
             Property("date", DCTERMS.date, DATE),
             Property("locator", BIBO.locator, TOKEN),
+            ANCHORS,
+        ),
+    ),
+    "marks": Mapping(
+        model.Mark,
+        (IG.Mark,),
+        (
+            LABEL,
+            Property("text", SCHEMA.text, TOKEN),
+            Property("cites", IG.cites, IRI, many=True),
+            Property("unresolved", IG.unresolved, TOKEN, many=True),
+            Property("pages", IG.pages, TOKEN),
+            Property("on_heading", IG.onHeading, Range.BOOLEAN),
             ANCHORS,
         ),
     ),
@@ -315,6 +338,7 @@ COLLECTIONS: dict[str, Mapping] = {
             Property("currency", SCHEMA.currency, TOKEN),
             Property("qualifier", IG.qualifier, TOKEN),
             Property("scope", IG.scope, TEXT),
+            Property("date", DCTERMS.date, DATE),
             Property("part_of", DCTERMS.isPartOf, IRI),
             ANCHORS,
         ),

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 
 from rdflib import Literal, URIRef
-from rdflib.term import Node
 
 from impactgraph.encoding.mapping import Property, Range
+from impactgraph.encoding.statements import Term
 from impactgraph.errors import DecodingError
 from impactgraph.model import Step
 from impactgraph.vocabulary import CONCEPTS, IG, XSD
@@ -52,29 +53,20 @@ def to_term(value: object, prop: Property) -> URIRef | Literal:
             return URIRef(str(value))
 
 
-def to_value(term: Node, prop: Property) -> object:
-    """Return the model's value for an RDF term: the inverse of `to_term`.
+def to_value(term: Term, prop: Property) -> object:
+    """Return the model's value for a term: the inverse of `to_term`.
 
     Raises:
         DecodingError: the term is not of the property's range.
     """
     try:
-        match prop.range:
-            case Range.TEXT | Range.TOKEN | Range.DATE:
-                return _lexical(term)
-            case Range.DECIMAL:
-                return Decimal(_lexical(term))
-            case Range.COUNT:
-                return int(_lexical(term))
-            case Range.BOOLEAN:
-                return {"true": True, "1": True, "false": False, "0": False}[_lexical(term)]
-            case Range.STEP:
-                return Step(_iri(term).removeprefix(str(IG)))
-            case Range.CONCEPT:
-                assert prop.concept is not None
-                return _MEMBERS[prop.concept][_iri(term)]
-            case _:
-                return _iri(term)
+        if prop.range in _RESOURCES:
+            if term.literal or term.blank:
+                raise ValueError
+            return _RESOURCES[prop.range](term.value, prop)
+        if not term.literal:
+            raise ValueError
+        return _LITERALS[prop.range](term.value)
     except (KeyError, ValueError, InvalidOperation):
         raise DecodingError(
             f"{term.n3()} is no value for {prop.iri.n3()}: expected {_expected(prop)}"
@@ -93,16 +85,28 @@ def _number(value: Decimal) -> Literal:
     return Literal(format(value.normalize(), "f"), datatype=XSD.decimal)
 
 
-def _lexical(term: Node) -> str:
-    if not isinstance(term, Literal):
-        raise ValueError
-    return str(term)
+def _truth(lexical: str) -> bool:
+    return {"true": True, "1": True, "false": False, "0": False}[lexical]
 
 
-def _iri(term: Node) -> str:
-    if not isinstance(term, URIRef):
-        raise ValueError
-    return str(term)
+def _member(iri: str, prop: Property) -> StrEnum:
+    assert prop.concept is not None
+    return _MEMBERS[prop.concept][iri]
+
+
+_LITERALS: dict[Range, Callable[[str], object]] = {
+    Range.TEXT: str,
+    Range.TOKEN: str,
+    Range.DATE: str,
+    Range.DECIMAL: Decimal,
+    Range.COUNT: int,
+    Range.BOOLEAN: _truth,
+}
+_RESOURCES: dict[Range, Callable[[str, Property], object]] = {
+    Range.IRI: lambda iri, _: iri,
+    Range.STEP: lambda iri, _: Step(iri.removeprefix(str(IG))),
+    Range.CONCEPT: _member,
+}
 
 
 def _expected(prop: Property) -> str:

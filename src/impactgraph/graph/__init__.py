@@ -1,6 +1,6 @@
 """A case study as a networkx graph: nodes are IRIs, the key of an edge is its Link's IRI."""
 
-from impactgraph.graph.building import CaseGraph, build_graph, links_of
+from impactgraph.graph.building import CaseGraph, build_graph, links_of, model_of
 from impactgraph.graph.lookup import (
     default_basis,
     find_node,
@@ -19,6 +19,7 @@ __all__ = [
     "default_basis",
     "find_node",
     "links_of",
+    "model_of",
     "narrow",
     "node_of",
     "nodes_of",

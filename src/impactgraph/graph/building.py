@@ -1,4 +1,4 @@
-"""Building the graph from nodes and links, and refusing what no chain could run over."""
+"""Building the graph of a case study, and refusing what no chain could run over."""
 
 from __future__ import annotations
 
@@ -9,9 +9,22 @@ import networkx as nx
 
 from impactgraph.errors import DecodingError
 from impactgraph.graph.nodes import GraphNode, Kind
-from impactgraph.model import Link, Step
+from impactgraph.model import (
+    CaseStudy,
+    Claim,
+    Finding,
+    Impact,
+    Link,
+    Output,
+    Pathway,
+    Research,
+    Source,
+    Step,
+)
 
-__all__ = ["CaseGraph", "build_graph", "links_of"]
+__all__ = ["CaseGraph", "build_graph", "links_of", "model_of"]
+
+Member: TypeAlias = Finding | Output | Pathway | Impact | Source | Research | Claim
 
 if TYPE_CHECKING:
     CaseGraph: TypeAlias = nx.MultiDiGraph[str]
@@ -30,47 +43,70 @@ _ENDS: dict[Step, tuple[frozenset[Kind], frozenset[Kind]]] = {
 }
 """What each step that chains run over may join; so chains go from stage to later stage only."""
 
+_STEP_ORDER = {step: position for position, step in enumerate(Step)}
 
-def build_graph(
-    nodes: Iterable[GraphNode],
-    links: Iterable[Link],
-    *,
-    case_study: str,
-    slug: str,
-    label: str = "",
-    title: str = "",
-) -> CaseGraph:
-    """Return the graph of a case study, the same for any order of its nodes and links.
 
-    Args:
-        nodes: each becomes a node, its IRI the key, itself the attribute `node`.
-        links: each becomes an edge, its IRI the key, itself the attribute `link`.
-        case_study: the case study's IRI; it, slug, label and title become graph attributes.
-        slug: the case study's slug.
-        label: the case study's short label.
-        title: the case study's title.
+def build_graph(case_study: CaseStudy) -> CaseGraph:
+    """Return the graph of a case study, the same for any order of its members.
+
+    Returns:
+        A graph whose nodes are the members of the stages, the claims and the research: the key is
+        the IRI, the attribute `node` a `GraphNode`. Each link is an edge: its IRI the key, itself
+        the attribute `link`. The graph's attributes are `case_study` (IRI), `slug`, `label`,
+        `title`, and `model`, the case study itself: see `model_of`.
 
     Raises:
         DecodingError: a link joins what its step cannot join, or what is no node.
-
-    >>> finding = GraphNode(iri="x/finding/a", kind=Kind.FINDING, notation="a", label="A")
-    >>> build_graph([finding], [], case_study="x", slug="x").nodes["x/finding/a"]["node"].name
-    'finding a'
     """
-    graph: CaseGraph = nx.MultiDiGraph(case_study=case_study, slug=slug, label=label, title=title)
-    for node in sorted(nodes, key=_node_key):
+    graph: CaseGraph = nx.MultiDiGraph(
+        case_study=case_study.iri,
+        slug=case_study.slug,
+        label=case_study.label,
+        title=case_study.title,
+        model=case_study,
+    )
+    for node in sorted(_to_nodes(case_study), key=_node_key):
         graph.add_node(node.iri, node=node)
     order = {iri: position for position, iri in enumerate(graph)}
-    sound = [_checked(graph, link) for link in links]
+    sound = [_checked(graph, link) for link in case_study.links]
     for link in sorted(sound, key=lambda link: _link_key(link, order)):
         graph.add_edge(link.origin, link.target, key=link.iri, link=link)
     return graph
+
+
+def model_of(graph: CaseGraph) -> CaseStudy:
+    """Return the case study that a graph was built from: all that is known, frozen."""
+    model: CaseStudy = graph.graph["model"]
+    return model
 
 
 def links_of(graph: CaseGraph) -> Iterator[Link]:
     """Yield every link of the graph, in the graph's order."""
     for _, _, attributes in graph.edges(data=True):
         yield attributes["link"]
+
+
+def _to_nodes(case_study: CaseStudy) -> Iterator[GraphNode]:
+    members: dict[Kind, Iterable[Member]] = {
+        Kind.FINDING: case_study.findings,
+        Kind.OUTPUT: case_study.outputs,
+        Kind.PATHWAY: case_study.pathways,
+        Kind.IMPACT: case_study.impacts,
+        Kind.SOURCE: case_study.sources,
+        Kind.RESEARCH: case_study.research,
+        Kind.CLAIM: case_study.claims,
+    }
+    for kind, found in members.items():
+        for member in found:
+            yield GraphNode(
+                iri=member.iri,
+                kind=kind,
+                label=member.label,
+                notation=None if isinstance(member, Research | Claim) else member.notation,
+                anchors=member.anchors,
+                claim_of=member.claim_of if isinstance(member, Claim) else None,
+                source_type=member.source_type if isinstance(member, Source) else None,
+            )
 
 
 def _node_key(node: GraphNode) -> Any:
@@ -81,7 +117,7 @@ def _link_key(link: Link, order: dict[str, int]) -> tuple[int, int, int, int, bo
     return (
         order[link.origin],
         order[link.target],
-        list(Step).index(link.step),
+        _STEP_ORDER[link.step],
         link.basis.rank,
         link.collective,
         -link.confidence,

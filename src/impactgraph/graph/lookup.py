@@ -20,12 +20,10 @@ def node_of(graph: CaseGraph, iri: str) -> GraphNode:
 
 def nodes_of(graph: CaseGraph, *kinds: Kind) -> tuple[GraphNode, ...]:
     """Return the nodes of the given kinds (of all, where none is given), in their order."""
-    nodes: list[GraphNode] = [attributes["node"] for _, attributes in graph.nodes(data=True)]
     return tuple(
-        sorted(
-            (node for node in nodes if not kinds or node.kind in kinds),
-            key=lambda node: node.sort_key,
-        )
+        attributes["node"]
+        for _, attributes in graph.nodes(data=True)
+        if not kinds or attributes["node"].kind in kinds
     )
 
 

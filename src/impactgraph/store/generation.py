@@ -11,9 +11,14 @@ from pathlib import Path
 import pyoxigraph as ox
 
 from impactgraph.errors import StoreError
-from impactgraph.store.layout import Layout, is_short_of_descriptors, report_failure
+from impactgraph.store.layout import (
+    Layout,
+    is_short_of_descriptors,
+    report_failure,
+    reporting,
+)
 
-__all__ = ["Generation", "open_live_generation"]
+__all__ = ["Generation", "open_generation", "open_live_generation"]
 
 _PATIENCE = 10.0
 _PAUSE = 0.002
@@ -85,3 +90,20 @@ def open_live_generation(layout: Layout) -> Generation:
                 "the live generation is kept locked by another program; end that one", str(path)
             )
         time.sleep(_PAUSE)
+
+
+def open_generation(layout: Layout, number: int) -> Generation:
+    """Open a generation that some other process holds, live or not, under a shared lock.
+
+    Raises:
+        StoreError: it is gone, or cannot be opened.
+    """
+    path = layout.generation(number)
+    with reporting(f"generation {number} cannot be opened (it may have been replaced since)"):
+        descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except OSError as error:
+        os.close(descriptor)
+        raise StoreError(f"generation {number} is being deleted; begin again") from error
+    return Generation(path, number, layout.read_pointer(), descriptor)

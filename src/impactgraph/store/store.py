@@ -13,7 +13,7 @@ from typing import Self
 from rdflib import Dataset
 
 from impactgraph.errors import StoreError
-from impactgraph.store.generation import Generation, open_live_generation
+from impactgraph.store.generation import Generation, open_generation, open_live_generation
 from impactgraph.store.layout import Layout, read_format, reporting, write_format
 from impactgraph.store.locking import exclusive
 from impactgraph.store.querying import Bindings, Prefixes
@@ -54,6 +54,11 @@ class Store:
         return self._layout.root
 
     @property
+    def address(self) -> str:
+        """What `open_store` opens this store by, in another process too."""
+        return str(self._layout.root)
+
+    @property
     def generation(self) -> int:
         """Number of the live generation; 0 where nothing has ever been written."""
         return self._live().number
@@ -79,9 +84,19 @@ class Store:
         """
         return self.snapshot().query(text, bindings=bindings, prefixes=prefixes)
 
-    def snapshot(self) -> Snapshot:
-        """Return the live generation, to ask several queries of the same data."""
-        return Snapshot(self._live())
+    def snapshot(self, generation: int | None = None) -> Snapshot:
+        """Return one generation, to ask several queries of the same data.
+
+        Args:
+            generation: its number, where another process that holds it shares its work; else the
+                live one.
+
+        Raises:
+            StoreError: there is no such generation any more.
+        """
+        if generation is None or generation == self.generation:
+            return Snapshot(self._live())
+        return Snapshot(open_generation(self._layout, generation))
 
     def dataset(self) -> Dataset:
         """Return the live generation as a dataset of rdflib; see `Snapshot.dataset`."""

@@ -45,6 +45,11 @@ class RemoteStore(Store):
         raise StoreError(f"{self.engine.query_url} is no folder")
 
     @property
+    def address(self) -> str:
+        """The URL that takes queries."""
+        return self.engine.query_url
+
+    @property
     def generation(self) -> int:
         """A number that grows with each write here, and every few seconds: others write too.
 
@@ -61,8 +66,8 @@ class RemoteStore(Store):
         """Answer a query; see `RemoteSnapshot.query`."""
         return answer(self._connection, text, bindings, prefixes)
 
-    def snapshot(self) -> RemoteSnapshot:
-        """Return what several queries can be asked of."""
+    def snapshot(self, generation: int | None = None) -> RemoteSnapshot:
+        """Return what several queries can be asked of; an engine has no generations to choose."""
         return RemoteSnapshot(self._connection, self.generation)
 
     def write(
