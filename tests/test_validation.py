@@ -46,13 +46,14 @@ CONFORMING = sorted((EXAMPLES / "conforming").glob("*.ttl"))
 VIOLATING = sorted((EXAMPLES / "violating").glob("*.ttl"))
 CLASSES = {
     "case-study", "research", "project", "finding", "output", "authorship", "review", "pathway",
-    "impact", "claim", "source", "quotation", "product", "grant", "figure", "period", "person",
-    "group", "role", "note", "link", "anchor", "document", "underpinning", "organisation", "place",
-    "unit-of-assessment", "exercise", "software",
+    "impact", "claim", "source", "mark", "quotation", "product", "grant", "figure", "period",
+    "person", "group", "role", "note", "link", "anchor", "document", "section", "underpinning",
+    "organisation", "place", "unit-of-assessment", "exercise", "software",
 }  # fmt: skip
 MAPPINGS = (
     mapping.CASE_STUDY,
     mapping.DOCUMENT,
+    mapping.SECTION,
     mapping.ANCHOR,
     mapping.AMOUNT,
     *COLLECTIONS.values(),
@@ -246,7 +247,7 @@ def test_the_steps_of_the_shapes_are_those_of_the_encoding() -> None:
 
 def test_there_are_as_many_examples_as_were_written() -> None:
     assert len(CONFORMING) == 5
-    assert len(VIOLATING) == 101
+    assert len(VIOLATING) == 107
 
 
 @pytest.mark.parametrize("path", CONFORMING, ids=lambda path: path.stem)

@@ -8,11 +8,14 @@ from rdflib import Namespace, URIRef
 
 from impactgraph.identity import BASE
 from impactgraph.model import (
+    Aspect,
     Basis,
     ImpactType,
     Maturity,
     Motivation,
+    Obligation,
     OutputType,
+    ProfileStatus,
     RoleType,
     SourceType,
 )
@@ -87,6 +90,19 @@ CONCEPTS: dict[type[StrEnum], dict[str, URIRef]] = {
     Basis: {basis: IG[basis.value] for basis in Basis},
     Maturity: {maturity: IG[maturity.value] for maturity in Maturity},
     Motivation: {motivation: OA[motivation.value] for motivation in Motivation},
+    Obligation: {obligation: IG[obligation.value] for obligation in Obligation},
+    ProfileStatus: {status: BIBO[f"status/{status.value}"] for status in ProfileStatus},
+    Aspect: {
+        Aspect.RESEARCH_PERIOD: IG.researchPeriodAspect,
+        Aspect.IMPACT_PERIOD: IG.impactPeriodAspect,
+        Aspect.HEADER: IG.headerAspect,
+        Aspect.REFERENCES: IG.referencesAspect,
+        Aspect.SOURCES: IG.sourcesAspect,
+        Aspect.WORDS: IG.wordsAspect,
+        Aspect.PAGES: IG.pagesAspect,
+        Aspect.CHANGE: IG.changeAspect,
+        Aspect.QUALITY: IG.qualityAspect,
+    },
     ImpactType: {kind: IG[f"{kind.value}Impact"] for kind in ImpactType},
     RoleType: {
         RoleType.AUTHOR: IG.authorRole,

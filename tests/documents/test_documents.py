@@ -11,8 +11,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from impactgraph.documents import Document, normalise_text, parse_sections, read_document
+from impactgraph.documents import (
+    Document,
+    count_words,
+    normalise_text,
+    parse_sections,
+    read_document,
+)
+from impactgraph.encoding import decode
 from impactgraph.errors import DocumentError
+from impactgraph.resources import case_study_files
+from impactgraph.validation import parse_file
 
 REAL = Path(__file__).parents[2] / "../shared/case-studies/jam-and-justice.txt"
 
@@ -184,3 +193,24 @@ def test_a_real_case_study_is_read() -> None:
     lines = {kind: document.text.count("\n", 0, start) + 1 for kind, start in starts.items()}
     assert lines == {"A": 1, "1": 13, "2": 15, "3": 26, "4": 42, "5": 93}
     assert document.section_at(document.text.index("mPOWER")).kind == "4"
+
+
+class TestWords:
+    def test_words_are_counted_under_the_heading(self) -> None:
+        counts = {one.kind: count_words(BRIDGES, one) for one in parse_sections(BRIDGES)}
+        assert counts == {"A": 10, "1": 7, "2": 13, "3": 5, "4": 17, "5": 3}
+
+    def test_a_word_has_a_letter_or_a_digit(self) -> None:
+        text = BRIDGES.replace("Two councils", "Two - ** councils & 3")
+        (first,) = (one for one in parse_sections(text) if one.kind == "1")
+        assert count_words(text, first) == 8
+
+    @pytest.mark.skipif(not REAL.exists(), reason="the documents themselves are not shipped")
+    def test_the_shipped_counts_are_those_of_the_document(self) -> None:
+        document = read_document(REAL)
+        (file,) = case_study_files()
+        kept = decode(parse_file(file)).document
+        assert kept.digest == document.digest
+        assert {one.section: one.word_count for one in kept.sections} == {
+            one.kind: count_words(document.text, one) for one in document.sections if one.heading
+        }

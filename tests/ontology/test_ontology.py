@@ -19,7 +19,18 @@ from impactgraph.encoding.mapping import (
     Property,
     Range,
 )
-from impactgraph.model import Basis, ImpactType, Maturity, RoleType, SourceType, Stage, Step
+from impactgraph.encoding.rule_profiles import RULE_PROFILE
+from impactgraph.model import (
+    Aspect,
+    Basis,
+    ImpactType,
+    Maturity,
+    Obligation,
+    RoleType,
+    SourceType,
+    Stage,
+    Step,
+)
 from impactgraph.vocabulary import CONCEPTS, IG, ONTOLOGY_GRAPH
 
 ONTOLOGY = Path(__file__).parents[2] / "ontology"
@@ -34,11 +45,13 @@ SCHEMES: dict[str, type[StrEnum]] = {
     "ImpactTypeScheme": ImpactType,
     "SourceTypeScheme": SourceType,
     "RoleTypeScheme": RoleType,
+    "ObligationScheme": Obligation,
+    "AspectScheme": Aspect,
 }
 
 
 def mappings() -> Iterator[Mapping]:
-    waiting = [CASE_STUDY, *COLLECTIONS.values(), *REFERENCE.values()]
+    waiting = [CASE_STUDY, *COLLECTIONS.values(), *REFERENCE.values(), RULE_PROFILE]
     while waiting:
         mapping = waiting.pop()
         waiting.extend(entry.part for entry in mapping.properties if entry.part)
@@ -202,9 +215,9 @@ def test_bases_admit_what_the_model_says(ontology: Graph) -> None:
         assert set(ontology.objects(IG[level.value], IG.admits)) == admitted
 
 
-@pytest.mark.parametrize("scheme", [Basis, Maturity])
+@pytest.mark.parametrize("scheme", [Basis, Maturity, Obligation])
 def test_ranks_order_a_scheme_as_the_model_does(
-    ontology: Graph, scheme: type[Basis] | type[Maturity]
+    ontology: Graph, scheme: type[Basis] | type[Maturity] | type[Obligation]
 ) -> None:
     ranks = [ontology.value(IG[member.value], IG.rank) for member in scheme]
     assert [rank.toPython() for rank in ranks if rank is not None] == [0, 1, 2]  # type: ignore[attr-defined]
@@ -213,6 +226,7 @@ def test_ranks_order_a_scheme_as_the_model_does(
 def test_there_is_an_alignment_for_each_vocabulary() -> None:
     assert [file.stem for file in ALIGNMENTS] == [
         "bibo",
+        "c4o",
         "cids",
         "cito",
         "dcterms",
@@ -231,6 +245,7 @@ def test_there_is_an_alignment_for_each_vocabulary() -> None:
 
 NAMESPACES = {
     "bibo": "http://purl.org/ontology/bibo/",
+    "c4o": "http://purl.org/spar/c4o/",
     "cids": "http://ontology.commonapproach.org/owl/cids_v2.1#",
     "cito": "http://purl.org/spar/cito/",
     "dcterms": "http://purl.org/dc/terms/",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from impactgraph.errors import DocumentError
 
-__all__ = ["HEADINGS", "Section", "parse_sections"]
+__all__ = ["HEADINGS", "Section", "count_words", "parse_sections"]
 
 HEADINGS: dict[str, str] = {
     "1": "Summary of the impact",
@@ -78,6 +78,20 @@ def parse_sections(text: str) -> tuple[Section, ...]:
             for heading, end in zip(chosen, ends, strict=True)
         ),
     )
+
+
+def count_words(text: str, section: Section) -> int:
+    """Return how many words a section has under its heading.
+
+    A word is what stands between white space and has a letter or a digit.
+
+    Args:
+        text: the document's normalised text.
+        section: one of its sections.
+    """
+    heading, _, below = text[section.start : section.end].partition("\n")
+    words = (below if section.heading else f"{heading} {below}").split()
+    return sum(any(map(str.isalnum, word)) for word in words)
 
 
 def _find_headings(text: str) -> list[_Heading]:

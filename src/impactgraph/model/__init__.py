@@ -10,7 +10,7 @@ from impactgraph.model.agents import (
     Software,
     UnitOfAssessment,
 )
-from impactgraph.model.anchors import Anchor, DocumentDescription
+from impactgraph.model.anchors import Anchor, DocumentDescription, SectionDescription
 from impactgraph.model.case_study import CaseStudy, Reference
 from impactgraph.model.links import Link, Step
 from impactgraph.model.nodes import (
@@ -18,6 +18,7 @@ from impactgraph.model.nodes import (
     Claim,
     Finding,
     Impact,
+    Mark,
     Note,
     Output,
     Pathway,
@@ -29,6 +30,14 @@ from impactgraph.model.nodes import (
     Source,
 )
 from impactgraph.model.quantities import Figure, Grant, MonetaryAmount, Period
+from impactgraph.model.rules import (
+    Aspect,
+    Guidance,
+    Obligation,
+    ProfileStatus,
+    Rule,
+    RuleProfile,
+)
 from impactgraph.model.terms import (
     Basis,
     ImpactType,
@@ -42,6 +51,7 @@ from impactgraph.model.terms import (
 
 __all__ = [
     "Anchor",
+    "Aspect",
     "Authorship",
     "Basis",
     "CaseStudy",
@@ -52,13 +62,16 @@ __all__ = [
     "Finding",
     "Grant",
     "Group",
+    "Guidance",
     "Impact",
     "ImpactType",
     "Link",
+    "Mark",
     "Maturity",
     "MonetaryAmount",
     "Motivation",
     "Note",
+    "Obligation",
     "Organisation",
     "Output",
     "OutputType",
@@ -67,6 +80,7 @@ __all__ = [
     "Person",
     "Place",
     "Product",
+    "ProfileStatus",
     "Project",
     "Quotation",
     "Reference",
@@ -74,6 +88,9 @@ __all__ = [
     "Review",
     "Role",
     "RoleType",
+    "Rule",
+    "RuleProfile",
+    "SectionDescription",
     "Software",
     "Source",
     "SourceType",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-__all__ = ["Anchor", "DocumentDescription"]
+__all__ = ["Anchor", "DocumentDescription", "SectionDescription"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,10 +24,26 @@ class Anchor:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SectionDescription:
+    """How long a section of the document is: `section` as in anchors, its words under its heading.
+
+    Words are counted as by `documents.count_words`.
+    """
+
+    iri: str
+    section: str
+    word_count: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class DocumentDescription:
-    """Which text the anchors of a case study count in: its digest and its length in code points."""
+    """Which text the anchors of a case study count in: its digest and its length in code points.
+
+    `sections` say how long those sections are whose words were counted.
+    """
 
     iri: str
     digest: str
     length: int
     media_type: str
+    sections: tuple[SectionDescription, ...] = ()

@@ -21,6 +21,7 @@ from impactgraph.model.nodes import (
     Claim,
     Finding,
     Impact,
+    Mark,
     Note,
     Output,
     Pathway,
@@ -76,6 +77,7 @@ class CaseStudy:
     impacts: tuple[Impact, ...] = ()
     claims: tuple[Claim, ...] = ()
     sources: tuple[Source, ...] = ()
+    marks: tuple[Mark, ...] = ()
     quotations: tuple[Quotation, ...] = ()
     products: tuple[Product, ...] = ()
     grants: tuple[Grant, ...] = ()

@@ -62,5 +62,6 @@ class Link:
 
         The order of bases is stated of the pair, stated collectively, curated, inferred.
         """
-        order = {Basis.STATED: 2 if self.collective else 3, Basis.CURATED: 1, Basis.INFERRED: 0}
-        return order[self.basis], self.confidence
+        if self.basis is Basis.STATED:
+            return (2 if self.collective else 3), self.confidence
+        return (1 if self.basis is Basis.CURATED else 0), self.confidence

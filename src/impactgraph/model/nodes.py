@@ -12,6 +12,7 @@ __all__ = [
     "Claim",
     "Finding",
     "Impact",
+    "Mark",
     "Note",
     "Output",
     "Pathway",
@@ -102,7 +103,7 @@ class Pathway:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Impact:
-    """What changed outside the academy, as the case study claims."""
+    """What changed outside the academy, as the case study claims. `heading` is its heading's."""
 
     iri: str
     label: str
@@ -113,6 +114,7 @@ class Impact:
     change: str | None = None
     temporal: tuple[str, ...] = ()
     spatial: tuple[str, ...] = ()
+    heading: Anchor | None = None
     anchors: tuple[Anchor, ...]
 
 
@@ -150,6 +152,25 @@ class Source:
     signatories: tuple[str, ...] = ()
     date: str | None = None
     locator: str | None = None
+    anchors: tuple[Anchor, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mark:
+    """A mark in the text that points to outputs or sources, such as "[3, S1–S3; p. 4]".
+
+    `cites` are those that it points to, `unresolved` the parts of it that point to nothing that
+    the case study lists, `pages` what it says of where to look, `on_heading` whether it stands on
+    a heading and so on all that follows.
+    """
+
+    iri: str
+    label: str
+    text: str
+    cites: tuple[str, ...] = ()
+    unresolved: tuple[str, ...] = ()
+    pages: str | None = None
+    on_heading: bool = False
     anchors: tuple[Anchor, ...]
 
 

@@ -12,7 +12,10 @@ __all__ = ["Figure", "Grant", "MonetaryAmount", "Period"]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Figure:
-    """A number that the document gives: a value, or a minimum and a maximum, of what is counted."""
+    """A number that the document gives: a value, or a minimum and a maximum, of what is counted.
+
+    `date` says as of when it holds.
+    """
 
     iri: str
     label: str
@@ -24,6 +27,7 @@ class Figure:
     currency: str | None = None
     qualifier: str | None = None
     scope: str | None = None
+    date: str | None = None
     part_of: str | None = None
     anchors: tuple[Anchor, ...]
 
