@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
+from typing import Any
 
 import pytest
 from rdflib import Graph, Literal
 
 from impactgraph.documents import normalise_text, parse_sections
 from impactgraph.encoding import decode
-from impactgraph.model import Anchor, Basis, CaseStudy, Step
+from impactgraph.model import Anchor, Basis, CaseStudy, Mark, Motivation, RoleType, Step
 from impactgraph.vocabulary import BIBO, DCTERMS, OA, SCHEMA
 
 LONGEST_QUOTE = 12
@@ -26,7 +27,7 @@ def case_study(jam_and_justice: Graph) -> CaseStudy:
 
 def anchored(case_study: CaseStudy) -> dict[str, tuple[Anchor, ...]]:
     """Everything that must have a place in the document, with its places."""
-    members = (
+    members: tuple[Any, ...] = (
         *case_study.research,
         *case_study.projects,
         *case_study.findings,
@@ -36,6 +37,7 @@ def anchored(case_study: CaseStudy) -> dict[str, tuple[Anchor, ...]]:
         *case_study.impacts,
         *case_study.claims,
         *case_study.sources,
+        *case_study.marks,
         *case_study.quotations,
         *case_study.products,
         *case_study.grants,
@@ -46,7 +48,12 @@ def anchored(case_study: CaseStudy) -> dict[str, tuple[Anchor, ...]]:
         *case_study.notes,
         *case_study.links,
     )
-    return {member.iri: member.anchors for member in members}
+    headings = {
+        f"heading of {impact.iri}": (impact.heading,)
+        for impact in case_study.impacts
+        if impact.heading
+    }
+    return {member.iri: member.anchors for member in members} | headings
 
 
 def test_it_has_the_members_of_the_five_stages(case_study: CaseStudy) -> None:
@@ -117,6 +124,107 @@ def test_a_stated_source_of_an_impact_is_that_of_one_of_its_claims(case_study: C
         *("1A", "1B", "1C", "1D", "1E"),
         *("2B", "3F", "4G"),
     ]
+
+
+def test_a_stated_source_of_a_claim_is_cited_by_a_mark_in_its_passage(
+    case_study: CaseStudy,
+) -> None:
+    claims = {claim.iri: claim.anchors for claim in case_study.claims}
+    linked = {
+        (link.origin, link.target)
+        for link in case_study.links
+        if link.step is Step.CORROBORATED_BY
+        and link.basis is Basis.STATED
+        and link.origin in claims
+    }
+    # A mark covers its whole sentence, in which several claims may stand.
+    covering = {
+        (mark.iri, target): {
+            link.origin
+            for link in case_study.links
+            if link.target == target and any(holds(anchor, mark) for anchor in link.anchors)
+        }
+        for mark in case_study.marks
+        for target in mark.cites
+        if "/source/" in target
+    }
+    assert len(covering) == 22
+    assert all(found & claims.keys() for found in covering.values())
+    by_marks = {(claim, target) for (_, target), found in covering.items() for claim in found}
+    assert linked <= by_marks
+
+
+def holds(anchor: Anchor, mark: Mark) -> bool:
+    """Whether a passage holds a mark, which may end it."""
+    return all(anchor.start < place.end <= anchor.end for place in mark.anchors)
+
+
+def test_marks_resolve_and_cite_what_findings_are_reported_in(case_study: CaseStudy) -> None:
+    assert len(case_study.marks) == 28
+    assert not any(mark.unresolved or mark.on_heading or mark.pages for mark in case_study.marks)
+    cited = Counter(target[-1] for mark in case_study.marks for target in mark.cites)
+    assert cited == Counter("11122345" + "A" + "B" * 9 + "CCDE" + "FFFF" + "GGGG")
+    (both,) = [mark for mark in case_study.marks if mark.text == "[B,C]"]
+    assert [target[-1] for target in both.cites] == ["B", "C"]
+
+
+def test_every_mark_of_the_text_is_there(case_study: CaseStudy, document_text: str) -> None:
+    text = normalise_text(document_text)
+    printed = [
+        (found.group(), found.end()) for found in re.finditer(r"\[(?:\d|[A-G])(?:,\w)*\]", text)
+    ]
+    assert sorted(printed, key=lambda pair: pair[1]) == sorted(
+        ((mark.text, mark.anchors[0].end) for mark in case_study.marks), key=lambda pair: pair[1]
+    )
+
+
+def test_every_impact_has_its_heading_in_section_4(case_study: CaseStudy) -> None:
+    for impact in case_study.impacts:
+        assert impact.heading is not None
+        assert impact.heading.section == "4"
+        assert any(
+            anchor.start <= impact.heading.start < impact.heading.end < anchor.end
+            for anchor in impact.anchors
+        )
+
+
+@pytest.mark.parametrize(
+    ("source", "part"),
+    [
+        ("A", "GMCVO, joint deliverer of the project"),
+        ("B", "Anne Lythgoe, whom the project worked with"),
+        ("D", "Combined Authority, with which the exchange programme was developed"),
+        ("F", "Jonathan Atkinson, co-founder of a project partner"),
+        (
+            "G",
+            "Chief Executive of Manchester Settlement, who worked with the project for three years",
+        ),
+    ],
+)
+def test_the_part_of_who_speaks_is_told(case_study: CaseStudy, source: str, part: str) -> None:
+    (party,) = [found.party for found in case_study.sources if found.notation == source]
+    roles = [role for role in case_study.roles if role.agent == party]
+    assert part in [role.label for role in roles]
+
+
+def test_who_speaks_in_c_and_what_part_e_had_is_unknown(case_study: CaseStudy) -> None:
+    parties = {source.notation: source.party for source in case_study.sources}
+    assert parties["C"] is None
+    parts = [role.role_type for role in case_study.roles if role.agent == parties["E"]]
+    assert parts == [RoleType.CORROBORATOR]
+
+
+def test_every_source_names_the_research(case_study: CaseStudy) -> None:
+    attested = {link.origin for link in case_study.links if link.step is Step.ATTESTS}
+    assert attested == {source.iri for source in case_study.sources}
+
+
+def test_whether_a_is_the_accord_is_left_open(case_study: CaseStudy) -> None:
+    (note,) = [note for note in case_study.notes if note.label == "Is source A the Accord?"]
+    assert note.motivation is Motivation.QUESTIONING
+    about = [iri.removeprefix(case_study.iri) for iri in note.about]
+    assert "/source/A" in about
+    assert any(iri.startswith("/claim/") for iri in about)
 
 
 def test_the_doi_of_the_reviews_is_not_taken_for_the_books(case_study: CaseStudy) -> None:
