@@ -9,11 +9,17 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from impactgraph.chains import count_chains, find_chains, iterate_chains
+from impactgraph.chains import (
+    count_chains,
+    find_chains,
+    find_strongest_chain,
+    iterate_chains,
+    search_chains,
+)
 from impactgraph.errors import NotFoundError
 from impactgraph.graph import CaseGraph, GraphNode, Kind, build_graph, links_of, nodes_of
 from impactgraph.model import Basis, Link, Stage, Step
-from small_case_studies import case_graph
+from small_case_studies import case_graph, case_study_of
 
 LADDER = (
     "finding a reportedIn output 1",
@@ -147,6 +153,33 @@ def test_millions_of_chains_are_counted_and_the_first_few_made():
     assert paths(first) == ["0-0-0-0-0", "0-0-0-0-1", "0-0-0-0-2"]
 
 
+def test_a_search_counts_and_lists_the_same_chains():
+    search = search_chains(case_graph(*LADDER), basis=Basis.CURATED)
+    assert search.count() == len(list(search)) == 3
+    assert list(search) == list(search)
+
+
+def test_the_strongest_chain_of_a_pair_may_be_the_longer_one():
+    graph = case_graph(*LADDER)
+    chain = find_strongest_chain(graph, "finding/a", "impact/1", basis=Basis.CURATED)
+    assert paths([chain]) == ["a-1-1-1"]
+    assert chain.strength == (1, Decimal("0.8"))
+    assert find_strongest_chain(graph, "finding/a", "impact/1", basis=Basis.STATED) is None
+    assert find_strongest_chain(graph, "finding/a", "finding/a", basis=Basis.CURATED) is None
+    with pytest.raises(NotFoundError, match="impact/9"):
+        find_strongest_chain(graph, "finding/a", "impact/9", basis=Basis.CURATED)
+
+
+def test_strength_is_by_basis_before_confidence():
+    graph = case_graph(
+        "finding a reportedIn output 1 curated 0.2",
+        "finding b reportedIn output 1 inferred 0.9",
+        "finding c reportedIn output 1 collective",
+        "finding d reportedIn output 1",
+    )
+    assert paths(find_chains(graph, basis=Basis.INFERRED)) == ["d-1", "c-1", "a-1", "b-1"]
+
+
 def grid(width: int) -> CaseGraph:
     kinds = list(Kind)[:5]
     steps = (Step.REPORTED_IN, Step.CARRIED_BY, Step.LED_TO, Step.CORROBORATED_BY)
@@ -161,7 +194,7 @@ def grid(width: int) -> CaseGraph:
         for left in range(width)
         for right in range(width)
     ]
-    return build_graph(nodes, links, case_study="x", slug="x")
+    return build_graph(case_study_of(nodes, links, iri="x"))
 
 
 def make_link(
@@ -214,7 +247,7 @@ def graphs(draw: st.DrawFn) -> CaseGraph:
         )
         for pair in chosen
     ]
-    return build_graph(nodes, links, case_study="x", slug="x")
+    return build_graph(case_study_of(nodes, links, iri="x"))
 
 
 def brute_force(graph: CaseGraph, basis: Basis) -> list[tuple[str, ...]]:

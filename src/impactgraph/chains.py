@@ -2,17 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from itertools import islice, pairwise
 
 from impactgraph.graph import CaseGraph, GraphNode, find_node, node_of
 from impactgraph.model import Anchor, Basis, Link, Stage, Step
-from impactgraph.steps import StepGraph, count_paths, select_steps, walk_strongest
+from impactgraph.paths import find_widest_paths, walk_strongest
+from impactgraph.steps import Steps, count_paths, read_steps
 from impactgraph.wording import VERBS, capitalise, describe_basis
 
-__all__ = ["Chain", "chain_along", "count_chains", "find_chains", "iterate_chains"]
+__all__ = [
+    "Chain",
+    "ChainSearch",
+    "chain_along",
+    "count_chains",
+    "find_chains",
+    "find_strongest_chain",
+    "iterate_chains",
+    "search_chains",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +104,27 @@ class Chain:
         return capitalise(words) + "."
 
 
+class ChainSearch:
+    """The chains between some nodes: counted without being made, and made one at a time."""
+
+    def __init__(
+        self, graph: CaseGraph, steps: Steps, *, starts: Collection[str], ends: Collection[str]
+    ) -> None:
+        self._graph = graph
+        self._steps = steps
+        self._starts = starts
+        self._ends = ends
+
+    def __iter__(self) -> Iterator[Chain]:
+        """Yield the chains, strongest first."""
+        for path in walk_strongest(self._steps, self._starts, self._ends):
+            yield chain_along(self._graph, self._steps, path)
+
+    def count(self) -> int:
+        """Return how many there are."""
+        return count_paths(self._steps, self._starts, self._ends)
+
+
 def find_chains(
     graph: CaseGraph,
     *,
@@ -119,7 +150,8 @@ def find_chains(
     Raises:
         NotFoundError: origin or target is no node of the graph.
     """
-    return tuple(islice(iterate_chains(graph, basis=basis, origin=origin, target=target), limit))
+    found = search_chains(graph, basis=basis, origin=origin, target=target)
+    return tuple(islice(found, limit))
 
 
 def iterate_chains(
@@ -134,18 +166,7 @@ def iterate_chains(
     Raises:
         NotFoundError: origin or target is no node of the graph.
     """
-    steps = select_steps(graph, basis)
-    starts, ends = _ends(graph, steps, origin, target)
-    for path in walk_strongest(steps, starts, ends):
-        yield chain_along(graph, steps, path)
-
-
-def chain_along(graph: CaseGraph, steps: StepGraph, path: tuple[str, ...]) -> Chain:
-    """Return the chain over the steps of a path."""
-    return Chain(
-        nodes=tuple(node_of(graph, iri) for iri in path),
-        links=tuple(steps.edges[step]["link"] for step in pairwise(path)),
-    )
+    return iter(search_chains(graph, basis=basis, origin=origin, target=target))
 
 
 def count_chains(
@@ -160,22 +181,52 @@ def count_chains(
     Raises:
         NotFoundError: origin or target is no node of the graph.
     """
-    steps = select_steps(graph, basis)
-    return count_paths(steps, *_ends(graph, steps, origin, target))
+    return search_chains(graph, basis=basis, origin=origin, target=target).count()
 
 
-def _ends(
+def search_chains(
     graph: CaseGraph,
-    steps: StepGraph,
-    origin: str | GraphNode | None,
-    target: str | GraphNode | None,
-) -> tuple[set[str], set[str]]:
-    if origin is None:
-        starts = {iri for iri in steps if not steps.pred[iri]}
-    else:
-        starts = {find_node(graph, origin).iri} & set(steps)
-    if target is None:
-        ends = {iri for iri in steps if not steps.succ[iri]}
-    else:
-        ends = {find_node(graph, target).iri} & set(steps)
-    return starts, ends
+    *,
+    basis: Basis,
+    origin: str | GraphNode | None = None,
+    target: str | GraphNode | None = None,
+) -> ChainSearch:
+    """Return a search for the chains that `find_chains` returns; it can count and list them.
+
+    Raises:
+        NotFoundError: origin or target is no node of the graph.
+    """
+    steps = read_steps(graph, basis)
+    starts = steps.starts if origin is None else {find_node(graph, origin).iri}
+    ends = steps.ends if target is None else {find_node(graph, target).iri}
+    return ChainSearch(
+        graph, steps, starts=starts & steps.links.keys(), ends=ends & steps.links.keys()
+    )
+
+
+def chain_along(graph: CaseGraph, steps: Steps, path: tuple[str, ...]) -> Chain:
+    """Return the chain over the steps of a path."""
+    return Chain(
+        nodes=tuple(node_of(graph, iri) for iri in path),
+        links=tuple(steps.links[origin][target] for origin, target in pairwise(path)),
+    )
+
+
+def find_strongest_chain(
+    graph: CaseGraph, origin: str | GraphNode, target: str | GraphNode, *, basis: Basis
+) -> Chain | None:
+    """Return the strongest chain between two nodes: the widest path, or None where none joins them.
+
+    Args:
+        graph: a case study's graph.
+        origin: where it starts: a node, its IRI, or kind and notation ("finding/a").
+        target: where it stops, likewise.
+        basis: the level; links of this basis and of surer ones count.
+
+    Raises:
+        NotFoundError: origin or target is no node of the graph.
+    """
+    start, end = find_node(graph, origin).iri, find_node(graph, target).iri
+    steps = read_steps(graph, basis)
+    path = find_widest_paths(steps, [start], end).get(start)
+    return chain_along(graph, steps, path) if path else None

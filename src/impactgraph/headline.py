@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import networkx as nx
-
 from impactgraph.graph import CaseGraph, GraphNode, Kind, links_of, node_of, nodes_of
 from impactgraph.model import Basis, Stage, Step
-from impactgraph.steps import select_steps
+from impactgraph.steps import find_leading, find_reached, read_steps
 from impactgraph.wording import join_words, name_together
 
 __all__ = ["Break", "Headline", "find_break", "headline"]
@@ -110,9 +108,9 @@ def find_break(graph: CaseGraph, *, basis: Basis) -> Break | None:
         graph: a case study's graph.
         basis: the level; links of this basis and of surer ones count.
     """
-    steps = select_steps(graph, basis, influence_only=True)
+    steps = read_steps(graph, basis, influence_only=True)
     research = [node.iri for node in nodes_of(graph, Kind.FINDING, Kind.OUTPUT)]
-    reached = set(research).union(*(nx.descendants(steps, iri) for iri in research))
+    reached = find_reached(steps, research)
     unreached = [node for node in nodes_of(graph, Kind.IMPACT) if node.iri not in reached]
     if not unreached:
         return None
@@ -122,8 +120,8 @@ def find_break(graph: CaseGraph, *, basis: Basis) -> Break | None:
         assert found is not None
         return found
 
-    stops = {stage(iri) for iri in reached if not steps.succ[iri]} - {Stage.IMPACT}
-    before = set[str]().union(*({node.iri} | nx.ancestors(steps, node.iri) for node in unreached))
+    stops = {stage(iri) for iri in reached if not steps.links[iri]} - {Stage.IMPACT}
+    before = find_leading(steps, (node.iri for node in unreached))
     resume = min((stage(iri) for iri in before), key=lambda found: found.rank)
     stages = list(Stage)
     return Break(

@@ -7,12 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-import networkx as nx
-
 from impactgraph.graph import CaseGraph, GraphNode, Kind, node_of, nodes_of
 from impactgraph.headline import find_break
 from impactgraph.model import Basis, Link
-from impactgraph.steps import StepGraph, count_paths, select_steps
+from impactgraph.steps import Steps, count_paths, find_reached, read_steps
 from impactgraph.underpinnings import Underpinning, underpinnings
 from impactgraph.wording import describe_confidence, join_words, level_words, name_together
 
@@ -104,14 +102,14 @@ def _remark(graph: CaseGraph, basis: Basis, cells: tuple[tuple[Cell, ...], ...])
         return f"the matrix is empty: the case study has no {lacking}"
     if not any(cell.chain_count for cell in every):
         return f"every cell is 0: {_say_why_none(graph, basis)}"
-    steps = select_steps(graph, basis, influence_only=True)
+    steps = read_steps(graph, basis, influence_only=True)
     if len(every) > 1 and len({cell._look for cell in every}) == 1:
         return f"the cells are equal because {_say_why_equal(graph, steps, every)}"
     return "; ".join(_say_alike_rows(graph, steps, cells)) or None
 
 
 def _say_alike_rows(
-    graph: CaseGraph, steps: StepGraph, cells: tuple[tuple[Cell, ...], ...]
+    graph: CaseGraph, steps: Steps, cells: tuple[tuple[Cell, ...], ...]
 ) -> Iterator[str]:
     """Say which findings look alike to every impact, and why, findings of one reason together."""
     equal: dict[str, list[GraphNode]] = defaultdict(list)
@@ -134,19 +132,19 @@ def _say_alike_rows(
         )
 
 
-def _joins_together(steps: StepGraph, iri: str, impacts: set[str]) -> bool:
+def _joins_together(steps: Steps, iri: str, impacts: set[str]) -> bool:
     """Return whether a node's steps to the impacts are all said of members together."""
-    return impacts <= set(steps[iri]) and all(
-        steps.edges[iri, impact]["link"].collective for impact in impacts
+    return impacts <= set(steps.links[iri]) and all(
+        steps.links[iri][impact].collective for impact in impacts
     )
 
 
 def _say_why_none(graph: CaseGraph, basis: Basis) -> str:
-    steps = select_steps(graph, basis, influence_only=True)
+    steps = read_steps(graph, basis, influence_only=True)
     words = level_words(basis)
     findings = [node.iri for node in nodes_of(graph, Kind.FINDING)]
-    reached = set(findings).union(*(nx.descendants(steps, iri) for iri in findings))
-    stops = [node_of(graph, iri) for iri in steps if iri in reached and not steps.succ[iri]]
+    reached = find_reached(steps, findings)
+    stops = [node_of(graph, iri) for iri in steps.links if iri in reached and not steps.links[iri]]
     last = []
     for kind in dict.fromkeys(node.kind for node in stops):
         some = tuple(node for node in stops if node.kind is kind)
@@ -157,18 +155,19 @@ def _say_why_none(graph: CaseGraph, basis: Basis) -> str:
     return f"no {words} step leads on from {join_words(last, 'or')}{stop}"
 
 
-def _say_why_equal(graph: CaseGraph, steps: StepGraph, cells: Sequence[Cell]) -> str:
+def _say_why_equal(graph: CaseGraph, steps: Steps, cells: Sequence[Cell]) -> str:
     """Say what the chains of equal cells have in common."""
     findings, impacts = ({getattr(cell, end) for cell in cells} for end in ("finding", "impact"))
-    for iri in reversed(list(nx.topological_sort(steps))):
+    for iri in reversed(steps.links):
         if iri not in findings | impacts and _is_on_every_chain(steps, iri, cells):
             name = node_of(graph, iri).name
             if _joins_together(steps, iri, impacts):
                 return f"all go through {name}, which the document joins to all impacts together"
             return f"all go through {name}"
     last = [
-        step["link"]
-        for origin, impact, step in steps.edges(data=True)
+        link
+        for origin, following in steps.links.items()
+        for impact, link in following.items()
         if any(impact == cell.impact and _leads(steps, cell, origin) for cell in cells)
     ]
     if all(link.collective for link in last):
@@ -182,7 +181,7 @@ def _say_why_equal(graph: CaseGraph, steps: StepGraph, cells: Sequence[Cell]) ->
     return f"{joins} each pair, and the weakest link is {link.basis.value} ({sure})"
 
 
-def _is_on_every_chain(steps: StepGraph, iri: str, cells: Sequence[Cell]) -> bool:
+def _is_on_every_chain(steps: Steps, iri: str, cells: Sequence[Cell]) -> bool:
     return all(
         cell.chain_count
         == count_paths(steps, {cell.finding}, {iri}) * count_paths(steps, {iri}, {cell.impact})
@@ -190,5 +189,5 @@ def _is_on_every_chain(steps: StepGraph, iri: str, cells: Sequence[Cell]) -> boo
     )
 
 
-def _leads(steps: StepGraph, cell: Cell, iri: str) -> bool:
+def _leads(steps: Steps, cell: Cell, iri: str) -> bool:
     return iri == cell.finding or bool(count_paths(steps, {cell.finding}, {iri}))

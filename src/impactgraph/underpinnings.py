@@ -17,7 +17,8 @@ from impactgraph.graph import (
     nodes_of,
 )
 from impactgraph.model import Basis, Link, SourceType, Step
-from impactgraph.steps import count_ways, select_steps, walk_strongest
+from impactgraph.paths import find_widest_paths
+from impactgraph.steps import count_ways, read_steps
 from impactgraph.wording import (
     capitalise,
     count_of,
@@ -205,17 +206,18 @@ def _find_underpinnings(
     findings: Sequence[GraphNode],
     impacts: Sequence[GraphNode],
 ) -> Iterator[Underpinning]:
-    steps = select_steps(graph, basis, influence_only=True)
+    steps = read_steps(graph, basis, influence_only=True)
+    starts = [finding.iri for finding in findings]
     ways = {impact.iri: count_ways(steps, {impact.iri}) for impact in impacts}
+    widest = {impact.iri: find_widest_paths(steps, starts, impact.iri) for impact in impacts}
     for finding in findings:
         for impact in impacts:
-            if count := ways[impact.iri][finding.iri]:
-                path = next(walk_strongest(steps, {finding.iri}, {impact.iri}))
+            if path := widest[impact.iri].get(finding.iri):
                 yield Underpinning(
                     finding=finding,
                     impact=impact,
                     basis=basis,
-                    chain_count=count,
+                    chain_count=ways[impact.iri][finding.iri],
                     strongest=chain_along(graph, steps, path),
                 )
 
