@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from impactgraph.gaps.evidence import Evidence
+from impactgraph.gaps.evidence import CREDIT, INFLUENCE, Evidence
 from impactgraph.gaps.gap import Gap, Severity
-from impactgraph.graph import GraphNode, Kind, node_of, nodes_of
-from impactgraph.model import Stage, Step
+from impactgraph.gaps.kind import GapKind
+from impactgraph.graph import GraphNode, Kind, node_of
+from impactgraph.model import Stage
 from impactgraph.wording import capitalise, describe_basis, join_words
 
-__all__ = ["find_nothing_after", "find_nothing_before", "find_stage_skipped"]
-
-_INFLUENCE = frozenset(step for step in Step if step.leads)
-_CREDIT = frozenset({Step.CREDITED_FOR})
+__all__ = ["CONTINUITY_KINDS", "find_nothing_after", "find_nothing_before", "find_stage_skipped"]
 
 
 def find_nothing_before(evidence: Evidence) -> Iterator[Gap]:
@@ -23,10 +21,10 @@ def find_nothing_before(evidence: Evidence) -> Iterator[Gap]:
     auditor can then at least see what is claimed. An output without a finding is low, as it may
     report the whole.
     """
-    for node in nodes_of(evidence.graph, Kind.OUTPUT, Kind.PATHWAY, Kind.IMPACT):
-        if evidence.to(node.iri, _INFLUENCE):
+    for node in evidence.nodes(Kind.OUTPUT, Kind.PATHWAY, Kind.IMPACT):
+        if evidence.to(node.iri, INFLUENCE):
             continue
-        credited = node.kind is Kind.IMPACT and bool(evidence.to(node.iri, _CREDIT))
+        credited = node.kind is Kind.IMPACT and bool(evidence.to(node.iri, CREDIT))
         severity, reason, remedy = _describe_before(node, evidence.level, credited)
         yield evidence.gap(
             "nothing-before",
@@ -34,7 +32,7 @@ def find_nothing_before(evidence: Evidence) -> Iterator[Gap]:
             (node,),
             reason,
             remedy,
-            probable=evidence.suggested_to(node.iri, _INFLUENCE),
+            probable=evidence.suggested_to(node.iri, INFLUENCE),
         )
 
 
@@ -43,8 +41,8 @@ def find_nothing_after(evidence: Evidence) -> Iterator[Gap]:
 
     All are medium: what leads nowhere adds nothing to the case for an impact.
     """
-    for node in nodes_of(evidence.graph, Kind.FINDING, Kind.OUTPUT, Kind.PATHWAY):
-        if evidence.out_of(node.iri, _INFLUENCE):
+    for node in evidence.nodes(Kind.FINDING, Kind.OUTPUT, Kind.PATHWAY):
+        if evidence.out_of(node.iri, INFLUENCE):
             continue
         reason, remedy = _describe_after(node, evidence.level)
         yield evidence.gap(
@@ -53,7 +51,7 @@ def find_nothing_after(evidence: Evidence) -> Iterator[Gap]:
             (node,),
             reason,
             remedy,
-            probable=evidence.suggested_out_of(node.iri, _INFLUENCE),
+            probable=evidence.suggested_out_of(node.iri, INFLUENCE),
         )
 
 
@@ -62,9 +60,9 @@ def find_stage_skipped(evidence: Evidence) -> Iterator[Gap]:
 
     All are notes: a document may well credit a finding for an impact without saying how.
     """
-    for origin in nodes_of(evidence.graph, Kind.FINDING, Kind.OUTPUT):
+    for origin in evidence.nodes(Kind.FINDING, Kind.OUTPUT):
         told: set[str] = set()
-        for link in evidence.out_of(origin.iri, _INFLUENCE):
+        for link in evidence.out_of(origin.iri, INFLUENCE):
             target = node_of(evidence.graph, link.target)
             skipped = _stages_between(origin, target)
             if not skipped or target.iri in told:
@@ -137,3 +135,28 @@ def _stages_between(origin: GraphNode, target: GraphNode) -> tuple[Stage, ...]:
     assert origin.stage is not None
     assert target.stage is not None
     return tuple(list(Stage)[origin.stage.rank + 1 : target.stage.rank])
+
+
+CONTINUITY_KINDS = (
+    GapKind(
+        id="nothing-before",
+        title="Nothing before",
+        meaning="no step of influence leads to an output, pathway or impact",
+        severity=Severity.MEDIUM,
+        find=find_nothing_before,
+    ),
+    GapKind(
+        id="nothing-after",
+        title="Nothing after",
+        meaning="no step of influence leads on from a finding, output or pathway",
+        severity=Severity.MEDIUM,
+        find=find_nothing_after,
+    ),
+    GapKind(
+        id="stage-skipped",
+        title="Stage skipped",
+        meaning="a step of influence joins two nodes past a stage between them",
+        severity=Severity.NOTE,
+        find=find_stage_skipped,
+    ),
+)

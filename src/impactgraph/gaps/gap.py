@@ -22,7 +22,10 @@ class Severity(StrEnum):
     @property
     def rank(self) -> int:
         """0 for high to 3 for note."""
-        return list(Severity).index(self)
+        return _RANKS[self]
+
+
+_RANKS = {severity: rank for rank, severity in enumerate(Severity)}
 
 
 class Absence(StrEnum):
@@ -37,9 +40,10 @@ class Gap:
     """Something that an evidenced chain needs and the graph lacks.
 
     `basis` is the level at which it is lacking: stated or curated, as an inferred link closes no
-    gap. `nodes` are those that the gap is at, `places` theirs in the document, `probable` the
-    inferred links that would close it, where inferred links were asked for, and `hints` say those
-    in words ("probable link: …").
+    gap. `nodes` are those that the gap is at and `about` the IRIs of other things that it is at,
+    such as marks and figures; `places` are theirs in the document. `probable` are the inferred
+    links that would close it, where inferred links were asked for, and `hints` say those in words
+    ("probable link: …"). `members` are the single gaps that a gap of the whole case study gathers.
     """
 
     kind: str
@@ -50,5 +54,12 @@ class Gap:
     reason: str
     remedy: str
     absence: Absence
+    about: tuple[str, ...] = ()
     probable: tuple[Link, ...] = ()
     hints: tuple[str, ...] = ()
+    members: tuple[Gap, ...] = ()
+
+    @property
+    def at(self) -> tuple[str, ...]:
+        """The IRIs of what the gap is at: its nodes, then the other things."""
+        return (*(node.iri for node in self.nodes), *self.about)

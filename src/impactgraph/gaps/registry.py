@@ -2,68 +2,43 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
 from types import MappingProxyType
 
 from impactgraph.errors import NotFoundError
-from impactgraph.gaps.continuity import (
-    find_nothing_after,
-    find_nothing_before,
-    find_stage_skipped,
-)
-from impactgraph.gaps.corroboration import (
-    find_source_unused,
-    find_uncorroborated_claims,
-    find_uncorroborated_impacts,
-    find_uncorroborated_pathways,
-)
+from impactgraph.gaps.continuity import CONTINUITY_KINDS
+from impactgraph.gaps.corroboration import CORROBORATION_KINDS
+from impactgraph.gaps.cuts import CUT_KINDS
+from impactgraph.gaps.description import DESCRIPTION_KINDS
 from impactgraph.gaps.evidence import Evidence
+from impactgraph.gaps.figures import FIGURE_KINDS
 from impactgraph.gaps.gap import Gap
+from impactgraph.gaps.gathering import GATHERING_KINDS
+from impactgraph.gaps.kind import GapKind
+from impactgraph.gaps.marking import MARKING_KINDS
+from impactgraph.gaps.summaries import SUMMARY_KINDS
+from impactgraph.gaps.temporal import TEMPORAL_KINDS
+from impactgraph.gaps.testimony import TESTIMONY_KINDS
 from impactgraph.graph import CaseGraph
 from impactgraph.model import Basis
 
 __all__ = ["KINDS", "GapKind", "find_gaps"]
 
-
-@dataclass(frozen=True, slots=True)
-class GapKind:
-    """One kind of gap: its id, what it means, and how it is found in a networkx graph."""
-
-    id: str
-    meaning: str
-    find: Callable[[Evidence], Iterable[Gap]]
-
-    @property
-    def query(self) -> str:
-        """The name of the query that finds the same nodes in a store."""
-        return f"gaps/{self.id}"
-
-
-_ALL = (
-    GapKind(
-        "nothing-before",
-        "no step of influence leads to an output, pathway or impact",
-        find_nothing_before,
-    ),
-    GapKind(
-        "nothing-after",
-        "no step of influence leads on from a finding, output or pathway",
-        find_nothing_after,
-    ),
-    GapKind(
-        "stage-skipped",
-        "a step of influence joins two nodes past a stage between them",
-        find_stage_skipped,
-    ),
-    GapKind("uncorroborated-impact", "an impact has no source", find_uncorroborated_impacts),
-    GapKind("uncorroborated-claim", "a claim has no source", find_uncorroborated_claims),
-    GapKind("uncorroborated-pathway", "a pathway has no source", find_uncorroborated_pathways),
-    GapKind("source-unused", "a source corroborates nothing", find_source_unused),
+_FAMILIES = (
+    GATHERING_KINDS,
+    CONTINUITY_KINDS,
+    CORROBORATION_KINDS,
+    TESTIMONY_KINDS,
+    MARKING_KINDS,
+    DESCRIPTION_KINDS,
+    SUMMARY_KINDS,
+    TEMPORAL_KINDS,
+    FIGURE_KINDS,
+    CUT_KINDS,
 )
 
-KINDS = MappingProxyType({kind.id: kind for kind in _ALL})
-"""Every kind of gap by its id; each has a query ontology/gaps/<id>.rq that finds the same."""
+KINDS = MappingProxyType({kind.id: kind for family in _FAMILIES for kind in family})
+"""Every kind of gap by its id; all but the `unqueried` have a query ontology/gaps/<id>.rq."""
 
 
 def find_gaps(
@@ -72,20 +47,32 @@ def find_gaps(
     """Return the gaps of a case study under a basis, the most severe first.
 
     An inferred link closes no gap and opens none. Under inferred the gaps are those of curated,
-    and each names the inferred links that would close it.
+    and each names the inferred links that would close it. What a gap of the whole case study
+    gathers stands in its `members`, and is not listed again beside it.
 
     Args:
         graph: a case study's graph.
         basis: the level; links of this basis and of surer ones count.
-        kinds: ids of the kinds to look for; all where it is None.
+        kinds: ids of the kinds to look for; those that are on by default where it is None.
 
     Raises:
         NotFoundError: there is no such kind.
     """
-    chosen = list(KINDS if kinds is None else kinds)
-    unknown = [kind for kind in chosen if kind not in KINDS]
-    if unknown:
-        raise NotFoundError(f"there is no kind of gap {unknown[0]!r}; there are {', '.join(KINDS)}")
+    chosen = {kind.id for kind in KINDS.values() if kind.default_on}
+    if kinds is not None:
+        chosen = set(kinds)
+        for unknown in sorted(chosen - KINDS.keys()):
+            raise NotFoundError(
+                f"there is no kind of gap {unknown!r}; there are {', '.join(KINDS)}"
+            )
     evidence = Evidence(graph, basis)
-    found = [gap for kind in KINDS if kind in chosen for gap in KINDS[kind].find(evidence)]
-    return tuple(sorted(found, key=lambda gap: gap.severity.rank))
+    found = [
+        gap for kind in KINDS.values() if kind.id in chosen for gap in evidence.found(kind.find)
+    ]
+    gathered = {(member.kind, member.at) for gap in found for member in gap.members}
+    return tuple(
+        sorted(
+            (gap for gap in found if (gap.kind, gap.at) not in gathered),
+            key=lambda gap: gap.severity.rank,
+        )
+    )
