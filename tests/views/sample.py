@@ -8,6 +8,7 @@ from functools import partial
 from impactgraph.graph import CaseGraph, GraphNode, Kind, build_graph
 from impactgraph.model import Anchor, Basis, Link, Stage, Step
 from impactgraph.views.values import CaseStudySummary, Details, Fact, GapView, Quoted
+from small_case_studies import case_study_of
 
 CASE = "https://w3id.org/impactgraph/id/coastal-warnings"
 
@@ -163,12 +164,13 @@ def links() -> list[Link]:
 
 def graph() -> CaseGraph:
     return build_graph(
-        nodes(),
-        links(),
-        case_study=CASE,
-        slug="coastal-warnings",
-        label="Coastal warnings",
-        title="Warning with people: earlier and better-trusted flood warnings on the coast",
+        case_study_of(
+            nodes(),
+            links(),
+            iri=CASE,
+            label="Coastal warnings",
+            title="Warning with people: earlier and better-trusted flood warnings on the coast",
+        )
     )
 
 
@@ -209,7 +211,8 @@ def details() -> dict[str, Details]:
 def gaps() -> tuple[GapView, ...]:
     return (
         GapView(
-            kind="nothing after",
+            kind="nothing-after",
+            title="Nothing after",
             severity="high",
             reason="No stated link leads from output 3 to any pathway or impact.",
             remedy="Say in section 4 where the article was used, and by whom.",
@@ -217,7 +220,8 @@ def gaps() -> tuple[GapView, ...]:
             places=("output/3",),
         ),
         GapView(
-            kind="uncorroborated",
+            kind="uncorroborated-claim",
+            title="Claim without a source",
             severity="medium",
             reason="The claim on buying rules names no source.",
             remedy="Name a source that a reader can check.",

@@ -5,12 +5,16 @@ from __future__ import annotations
 from itertools import islice
 from typing import Any
 
-from impactgraph.chains import count_chains, iterate_chains
-from impactgraph.gaps import find_gaps
+from impactgraph.attestation import Attestations
+from impactgraph.chains import search_chains
+from impactgraph.gaps import KINDS, find_gaps
 from impactgraph.graph import CaseGraph, Kind, nodes_of
 from impactgraph.headline import headline
 from impactgraph.matrix import underpinning_matrix
 from impactgraph.model import Basis
+from impactgraph.remedies import list_needs, list_source_uses, suggest_remedies
+from impactgraph.robustness import measure_robustness
+from impactgraph.threads import find_threads, find_witnesses
 from impactgraph.underpinnings import explain_finding, explain_impact
 from impactgraph.views.records import (
     Record,
@@ -21,8 +25,20 @@ from impactgraph.views.records import (
     impact_record,
     matrix_record,
 )
+from impactgraph.views.remedies import need_record, remedies_record, use_record
+from impactgraph.views.report import build_report
+from impactgraph.views.report.record import report_record
+from impactgraph.views.robustness import robustness_record, thread_record
 
-__all__ = ["answer_chains", "answer_gaps", "answer_matrix", "answer_underpinnings"]
+__all__ = [
+    "answer_chains",
+    "answer_gaps",
+    "answer_matrix",
+    "answer_remedies",
+    "answer_report",
+    "answer_robustness",
+    "answer_underpinnings",
+]
 
 MOST_SEARCHED = 100_000
 """How many chains are looked through for complete ones, at most."""
@@ -74,36 +90,72 @@ def answer_chains(
     Raises:
         NotFoundError: origin or target is no node of the graph.
     """
-    chains = iterate_chains(graph, basis=basis, origin=origin, target=target)
+    search = search_chains(graph, basis=basis, origin=origin, target=target)
+    chains = iter(search)
     if complete:
         chains = (chain for chain in islice(chains, MOST_SEARCHED) if chain.complete)
+    known = Attestations(graph, basis)
     found = list(islice(chains, None if limit is None else limit + 1))
     truncated = limit is not None and len(found) > limit
     total: int | None = len(found)
     if truncated:
-        total = None if complete else count_chains(graph, basis=basis, origin=origin, target=target)
+        total = None if complete else search.count()
     return _answer(
         graph,
         basis,
         total=total,
         truncated=truncated,
-        chains=[chain_record(chain) for chain in found[:limit]],
+        chains=[chain_record(chain, find_witnesses(chain, known)) for chain in found[:limit]],
     )
 
 
-def answer_gaps(graph: CaseGraph, basis: Basis, *, kinds: list[str] | None = None) -> Record:
+def answer_gaps(
+    graph: CaseGraph, basis: Basis, *, kinds: list[str] | None = None, all_kinds: bool = False
+) -> Record:
     """Return what an evidenced chain needs and the graph lacks, the gravest first.
+
+    Args:
+        graph: a case study's graph.
+        basis: the level; links of this basis and of surer ones count.
+        kinds: ids of the kinds to look for; those that are on by default where there are none.
+        all_kinds: whether to look, where `kinds` are not given, for every kind there is.
 
     Raises:
         NotFoundError: there is no such kind of gap.
     """
-    found = find_gaps(graph, basis=basis, kinds=kinds or None)
+    found = find_gaps(graph, basis=basis, kinds=kinds or (KINDS if all_kinds else None))
     return _answer(graph, basis, gaps=[gap_record(gap) for gap in found])
 
 
 def answer_matrix(graph: CaseGraph, basis: Basis) -> Record:
     """Return findings against impacts: how many chains, and the strongest one's weakest link."""
     return _answer(graph, basis, **matrix_record(underpinning_matrix(graph, basis=basis)))
+
+
+def answer_robustness(graph: CaseGraph, basis: Basis) -> Record:
+    """Return what the evidence survives, what it hangs on, and who can tell a chain throughout."""
+    return _answer(
+        graph,
+        basis,
+        **robustness_record(measure_robustness(graph, basis=basis)),
+        threads=[thread_record(thread) for thread in find_threads(graph, basis=basis)],
+    )
+
+
+def answer_remedies(graph: CaseGraph, basis: Basis, *, limit: int | None = None) -> Record:
+    """Return what would close most gaps, what each impact would need, what each source is for."""
+    return _answer(
+        graph,
+        basis,
+        **remedies_record(suggest_remedies(graph, basis=basis, limit=limit)),
+        needs=[need_record(need) for need in list_needs(graph, basis=basis)],
+        sources=[use_record(use) for use in list_source_uses(graph, basis=basis)],
+    )
+
+
+def answer_report(graph: CaseGraph, basis: Basis) -> Record:
+    """Return all that the report of a case study says."""
+    return report_record(build_report(graph, basis=basis))
 
 
 def _answer(graph: CaseGraph, basis: Basis, **record: Any) -> Record:

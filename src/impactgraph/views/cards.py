@@ -28,6 +28,8 @@ LINE_HEIGHT = 15.5
 PADDING = 8.0
 CHIP_WIDTH = 24.0
 MAX_LINES = 5
+MAX_LENGTH = 1000
+"""How many characters of a label are looked at: far more than fit on a card."""
 
 _TEXT_WIDTH = CARD_WIDTH - 12.0 - 7.0
 _WIDTHS = {
@@ -74,7 +76,7 @@ def wrap_label(label: str, *, notation: str | None = None) -> tuple[str, ...]:
     """
     lines: list[str] = []
     line = ""
-    for word in _words(label or "(no label)"):
+    for word in _words(label[:MAX_LENGTH] or "(no label)"):
         room = _TEXT_WIDTH - (CHIP_WIDTH if notation and not lines else 0.0)
         candidate = f"{line} {word}".strip()
         if line and text_width(candidate) > room:

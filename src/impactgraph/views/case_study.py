@@ -135,8 +135,9 @@ class _Builder:
         self.case_study: str = graph.graph["case_study"]
         self.gaps: dict[str, list[GapView]] = {}
         for gap in gaps:
-            for place in gap.places:
-                self.gaps.setdefault(place, []).append(gap)
+            for single in gap.members or (gap,):
+                for place in single.places:
+                    self.gaps.setdefault(place, []).append(single)
         self.leaving: dict[str, list[Link]] = {}
         self.arriving: dict[str, list[Link]] = {}
         for link in links_of(graph):

@@ -8,7 +8,8 @@ from itertools import islice
 from impactgraph.chains import Chain, chain_along
 from impactgraph.graph import CaseGraph, GraphNode, Kind, nodes_of
 from impactgraph.model import Basis
-from impactgraph.steps import StepGraph, select_steps, walk_strongest
+from impactgraph.paths import walk_strongest
+from impactgraph.steps import Steps, read_steps
 from impactgraph.underpinnings import ImpactUnderpinning
 from impactgraph.views.values import Influence
 
@@ -28,7 +29,7 @@ def list_influences(graph: CaseGraph, explained: ImpactUnderpinning) -> Iterator
         graph: a case study's graph.
         explained: what the impact rests on, under the basis that counts.
     """
-    steps = select_steps(graph, explained.basis, influence_only=True)
+    steps = read_steps(graph, explained.basis, influence_only=True)
     impacts = {node.iri for node in nodes_of(graph, Kind.IMPACT)}
     chains = {found.finding.iri: [found.strongest] for found in explained.findings}
     paths = walk_strongest(steps, chains.keys(), {explained.impact.iri})
@@ -55,11 +56,11 @@ def _describe(chain: Chain, shared: GraphNode | None) -> Influence:
     )
 
 
-def _shared_by_all(steps: StepGraph, chain: Chain, impacts: set[str]) -> GraphNode | None:
+def _shared_by_all(steps: Steps, chain: Chain, impacts: set[str]) -> GraphNode | None:
     """Return the last node before the impact where its steps to all impacts are said together."""
     last = chain.nodes[-2]
-    if len(impacts) > 1 and impacts <= set(steps[last.iri]):
-        links = [steps.edges[last.iri, impact]["link"] for impact in impacts]
+    if len(impacts) > 1 and impacts <= set(steps.links[last.iri]):
+        links = [steps.links[last.iri][impact] for impact in impacts]
         if all(link.collective and link.basis is Basis.STATED for link in links):
             return last
     return None

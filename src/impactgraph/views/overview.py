@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from impactgraph.gaps import Absence, Gap, find_gaps
+from impactgraph.gaps import KINDS, Absence, Gap, find_gaps
 from impactgraph.graph import CaseGraph, Queryable, default_basis, narrow, to_networkx
 from impactgraph.headline import Headline, headline
 from impactgraph.model import Basis
@@ -65,13 +65,15 @@ def describe_gap(gap: Gap, graph: CaseGraph) -> GapView:
     """Return a gap as the page shows it."""
     case_study: str = graph.graph["case_study"]
     return GapView(
-        kind=gap.kind.replace("-", " "),
+        kind=gap.kind,
+        title=KINDS[gap.kind].title,
         severity=gap.severity.value,
         reason=gap.reason,
         remedy=gap.remedy,
         lacking=_ABSENCES[gap.absence],
         hints=gap.hints,
         places=tuple(node_key(node.iri, case_study) for node in gap.nodes),
+        members=tuple(describe_gap(member, graph) for member in gap.members),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any, TypeAlias
 
 from impactgraph.chains import Chain
@@ -10,11 +11,13 @@ from impactgraph.graph import CaseGraph, GraphNode, links_of, nodes_of
 from impactgraph.headline import Headline
 from impactgraph.matrix import Matrix
 from impactgraph.model import Anchor, Basis, Link
+from impactgraph.parties import Party
 from impactgraph.underpinnings import FindingUnderpinning, ImpactUnderpinning, Underpinning
 from impactgraph.views.values import CaseStudySummary
 
 __all__ = [
     "Record",
+    "anchor_record",
     "chain_record",
     "finding_record",
     "gap_record",
@@ -24,6 +27,7 @@ __all__ = [
     "link_record",
     "matrix_record",
     "node_record",
+    "short_record",
     "summary_record",
     "underpinning_record",
 ]
@@ -39,7 +43,7 @@ def node_record(node: GraphNode) -> Record:
         "notation": node.notation,
         "label": node.label,
         "claim_of": node.claim_of,
-        "anchors": [_anchor(anchor) for anchor in node.anchors],
+        "anchors": [anchor_record(anchor) for anchor in node.anchors],
     }
 
 
@@ -55,7 +59,7 @@ def link_record(link: Link) -> Record:
         "confidence": float(link.confidence),
         "rationale": link.rationale,
         "method": link.method,
-        "anchors": [_anchor(anchor) for anchor in link.anchors],
+        "anchors": [anchor_record(anchor) for anchor in link.anchors],
     }
 
 
@@ -70,8 +74,13 @@ def graph_record(graph: CaseGraph, *, basis: Basis) -> Record:
     }
 
 
-def chain_record(chain: Chain) -> Record:
-    """Return a chain: its sentence, its extent, its weakest link, its nodes and links."""
+def chain_record(chain: Chain, witnesses: Iterable[Party] = ()) -> Record:
+    """Return a chain: its sentence, its extent, its weakest link, its nodes and links.
+
+    Args:
+        chain: the chain.
+        witnesses: the parties that attest each of its steps after the output.
+    """
     return {
         "sentence": chain.sentence,
         "start": chain.start.value,
@@ -83,8 +92,9 @@ def chain_record(chain: Chain) -> Record:
         "collective": chain.collective,
         "confidence": float(chain.weakest.confidence),
         "weakest_link": chain.weakest.iri,
-        "nodes": [_short(node) for node in chain.nodes],
+        "nodes": [short_record(node) for node in chain.nodes],
         "links": [link_record(link) for link in chain.links],
+        "witnesses": [{"iri": party.iri, "name": party.name} for party in witnesses],
     }
 
 
@@ -94,20 +104,22 @@ def gap_record(gap: Gap) -> Record:
         "kind": gap.kind,
         "severity": gap.severity.value,
         "basis": gap.basis.value,
-        "nodes": [_short(node) for node in gap.nodes],
-        "places": [_anchor(anchor) for anchor in gap.places],
+        "nodes": [short_record(node) for node in gap.nodes],
+        "about": list(gap.about),
+        "places": [anchor_record(anchor) for anchor in gap.places],
         "reason": gap.reason,
         "remedy": gap.remedy,
         "absence": gap.absence.value,
         "probable": [link_record(link) for link in gap.probable],
+        "members": [gap_record(member) for member in gap.members],
     }
 
 
 def matrix_record(matrix: Matrix) -> Record:
     """Return the matrix: a row for each finding, a cell for each impact, and the remark."""
     return {
-        "findings": [_short(node) for node in matrix.findings],
-        "impacts": [_short(node) for node in matrix.impacts],
+        "findings": [short_record(node) for node in matrix.findings],
+        "impacts": [short_record(node) for node in matrix.impacts],
         "cells": [
             [
                 {
@@ -130,29 +142,30 @@ def matrix_record(matrix: Matrix) -> Record:
 def underpinning_record(found: Underpinning) -> Record:
     """Return that a finding underpins an impact: how many chains, and the strongest of them."""
     return {
-        "finding": _short(found.finding),
-        "impact": _short(found.impact),
+        "finding": short_record(found.finding),
+        "impact": short_record(found.impact),
         "basis": found.basis.value,
         "chain_count": found.chain_count,
         "weakest_link": link_record(found.weakest_link),
         "collective": found.collective,
-        "through": [_short(node) for node in found.through],
+        "through": [short_record(node) for node in found.through],
     }
 
 
 def impact_record(explained: ImpactUnderpinning) -> Record:
     """Return what an impact rests on."""
     return {
-        "impact": _short(explained.impact),
+        "impact": short_record(explained.impact),
         "basis": explained.basis.value,
         "sentence": explained.sentence,
         "credits": [link_record(link) for link in explained.credits],
         "findings": [underpinning_record(found) for found in explained.findings],
         "steps": [
-            {"node": _short(step.node), "link": link_record(step.link)} for step in explained.steps
+            {"node": short_record(step.node), "link": link_record(step.link)}
+            for step in explained.steps
         ],
         "evidence": [
-            {"node": _short(support.node), "link": link_record(support.link)}
+            {"node": short_record(support.node), "link": link_record(support.link)}
             for support in explained.evidence
         ],
     }
@@ -161,11 +174,11 @@ def impact_record(explained: ImpactUnderpinning) -> Record:
 def finding_record(explained: FindingUnderpinning) -> Record:
     """Return what a finding leads to."""
     return {
-        "finding": _short(explained.finding),
+        "finding": short_record(explained.finding),
         "basis": explained.basis.value,
         "sentence": explained.sentence,
         "outputs": [
-            {"node": _short(support.node), "link": link_record(support.link)}
+            {"node": short_record(support.node), "link": link_record(support.link)}
             for support in explained.outputs
         ],
         "impacts": [underpinning_record(found) for found in explained.impacts],
@@ -206,7 +219,8 @@ def summary_record(summary: CaseStudySummary) -> Record:
     }
 
 
-def _short(node: GraphNode) -> Record:
+def short_record(node: GraphNode) -> Record:
+    """Return a node, named."""
     return {
         "iri": node.iri,
         "kind": node.kind.value,
@@ -215,7 +229,8 @@ def _short(node: GraphNode) -> Record:
     }
 
 
-def _anchor(anchor: Anchor) -> Record:
+def anchor_record(anchor: Anchor) -> Record:
+    """Return a place in the document."""
     return {
         "section": anchor.section,
         "start": anchor.start,

@@ -55,15 +55,17 @@ class Fact:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class GapView:
-    """A gap, and the keys of the nodes where it lies."""
+    """A gap, and the keys of the nodes where it lies; `members` are those that it gathers."""
 
     kind: str
+    title: str
     severity: str
     reason: str
     remedy: str
     lacking: str
     hints: tuple[str, ...] = ()
     places: tuple[str, ...]
+    members: tuple[GapView, ...] = ()
 
     @property
     def grave(self) -> bool:
