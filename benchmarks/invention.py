@@ -6,6 +6,7 @@ import random
 from dataclasses import dataclass, replace
 
 from benchmarks import words
+from benchmarks.details import make_period, tell_details
 from benchmarks.linking import Linker
 from benchmarks.places import Passages
 from benchmarks.reference import BODIES, EXERCISE, PLACES, READER, UNITS, UNIVERSITIES
@@ -14,7 +15,6 @@ from impactgraph.identity import (
     labelled_iri,
     node_iri,
     passage_iri,
-    period_iri,
 )
 from impactgraph.model import (
     Authorship,
@@ -27,7 +27,6 @@ from impactgraph.model import (
     Output,
     OutputType,
     Pathway,
-    Period,
     Person,
     Research,
     Source,
@@ -65,7 +64,7 @@ OUTLINE = Shape(
     authors=(0, 0),
     own_anchors=False,
 )
-"""A case study of which only the main lines were read: about 390 triples."""
+"""A case study of which only the main lines were read: about 440 triples."""
 
 READING = Shape(
     findings=(2, 6),
@@ -106,8 +105,8 @@ class _Inventor:
     def case_study(self) -> CaseStudy:
         place = self.chance.choice(words.PLACES)
         title = f"{self.topic[0].upper()}{self.topic[1:]} in {place}, reconsidered"
-        research_period = self.period(self.first_year, self.first_year + 7)
-        impact_period = self.period(2014, 2020)
+        research_period = make_period(self.iri, self.first_year, self.first_year + 7)
+        impact_period = make_period(self.iri, 2014, 2020)
         research = Research(
             iri=f"{self.iri}/research",
             label=f"Research on {self.topic}",
@@ -141,7 +140,8 @@ class _Inventor:
             periods=(research_period, impact_period),
         )
         linker = Linker(self.chance, self.passages, READER.iri)
-        return replace(bare, links=linker.link(bare))
+        linked = replace(bare, links=linker.link(bare))
+        return tell_details(linked, self.chance, self.passages)
 
     def count(self, bounds: tuple[int, int]) -> range:
         return range(1, self.chance.randint(*bounds) + 1)
@@ -153,15 +153,6 @@ class _Inventor:
             place=self.chance.choice(words.PLACES),
             topic=self.topic,
             count=self.chance.randint(3, 900),
-        )
-
-    def period(self, start: int, end: int) -> Period:
-        first, last = str(start), str(end)
-        return Period(
-            iri=period_iri(self.iri, first, last, False),
-            label=f"{first} to {last}",
-            start=first,
-            end=last,
         )
 
     def findings(self, research: str) -> tuple[Finding, ...]:

@@ -52,6 +52,9 @@ class Linker:
         if len(case.impacts) > 1 and self._chance.random() < 0.3:
             first_impact, last_impact = case.impacts[0], case.impacts[-1]
             self._join(first_impact.iri, Step.ENABLED, last_impact.iri, Basis.STATED)
+        for source in case.sources:
+            if self._chance.random() < 0.06:
+                self._join(source.iri, Step.ATTESTS, case.research[0].iri, Basis.STATED)
         return tuple(self._links.values())
 
     def _reach(self, impact: Impact, case: CaseStudy) -> None:

@@ -45,11 +45,22 @@ class Passages:
         """
         if self._shared and section in self._first:
             return (self._first[section],)
+        anchor = self.own_anchor(section, words)
+        self._first.setdefault(section, anchor)
+        return (anchor,)
+
+    def own_anchor(self, section: str, words: str) -> Anchor:
+        """Return the anchor of what stands next in a section, and is no other's.
+
+        Args:
+            section: "A", or "1" to "5".
+            words: what stands there; the first of them are quoted.
+        """
         start = self._next[section]
         end = start + len(words)
         self._next[section] = end + 1
         exact = " ".join(words.split()[:6])
-        anchor = Anchor(
+        return Anchor(
             iri=anchor_iri(self._case_study, start, end, exact),
             source=f"{self._case_study}/document",
             start=start,
@@ -57,5 +68,3 @@ class Passages:
             exact=exact,
             section=section,
         )
-        self._first.setdefault(section, anchor)
-        return (anchor,)

@@ -39,7 +39,7 @@ BODIES = tuple(
 PLACES = tuple(
     Place(iri=f"{BASE}place/{name.lower().replace(' ', '-')}", label=name) for name in words.PLACES
 )
-EXERCISE = Exercise(iri=f"{BASE}exercise/invented", label="An invented exercise")
+EXERCISE = Exercise(iri=f"{BASE}exercise/ref2021", label="REF 2021")
 UNITS = tuple(
     UnitOfAssessment(
         iri=f"{BASE}unit-of-assessment/invented-{number}",
