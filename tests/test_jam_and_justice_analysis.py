@@ -44,9 +44,11 @@ def test_under_stated_every_chain_from_a_finding_stops_at_an_output(graph):
 
 
 def test_under_stated_the_pathways_lead_to_the_impacts_together_and_on_to_sources(graph):
-    led = [link for link in links_of(graph) if link.step is Step.LED_TO]
+    led = [
+        link for link in links_of(graph) if link.step is Step.LED_TO and link.basis is Basis.STATED
+    ]
     assert len(led) == 12
-    assert all(link.collective and link.basis is Basis.STATED for link in led)
+    assert all(link.collective for link in led)
     from_pathways = [
         chain for chain in find_chains(graph, basis=Basis.STATED) if chain.start is Stage.PATHWAY
     ]
@@ -119,17 +121,40 @@ def test_the_headline_says_where_the_stated_chains_stop(graph):
 def test_the_gaps_of_stated_are_what_the_document_lacks(graph):
     gaps = find_gaps(graph, basis=Basis.STATED)
     named = {
-        kind: [gap.nodes[0].name for gap in gaps if gap.kind == kind]
+        kind: [node.name for gap in gaps if gap.kind == kind for node in gap.nodes]
         for kind in dict.fromkeys(gap.kind for gap in gaps)
     }
-    claims = named.pop("uncorroborated-claim")
-    assert named == {
-        "nothing-before": [f"pathway {number}" for number in (1, 2, 3)],
-        "nothing-after": [f"output {number}" for number in (1, 2, 3, 4, 5)],
-        "uncorroborated-pathway": [f"pathway {number}" for number in (1, 2, 3)],
-    }
-    assert len(claims) == headline(graph).claims - headline(graph).sourced
+    outputs = [f"output {number}" for number in (1, 2, 3, 4, 5)]
+    assert named["research-as-a-whole"] == [*outputs, "pathway 1", "pathway 2", "pathway 3"]
+    assert named["pathway-figures-uncorroborated"] == ["pathway 1", "pathway 2"]
+    assert named["uncorroborated-pathway"] == ["pathway 3"]
+    assert "nothing-before" not in named
+    assert "nothing-after" not in named
+    for kind in ("all-parties-involved", "testimony-alone", "single-party"):
+        assert named[kind] == ["impact 2", "impact 3", "impact 4"]
+    assert len(named["uncorroborated-claim"]) == headline(graph).claims - headline(graph).sourced
+    assert len(named["summary-only"]) == 2
+    assert "step-unattested" not in named
     assert {gap.absence for gap in gaps} == {Absence.DOCUMENT}
+
+
+def test_the_gap_of_the_whole_says_what_the_document_credits(graph):
+    (whole,) = find_gaps(graph, basis=Basis.STATED, kinds=["research-as-a-whole"])
+    assert whole.reason == (
+        "The research is credited as a whole for impacts 1, 2, 3 and 4: no stated step joins a "
+        "finding or an output to a pathway or an impact."
+    )
+    assert [member.kind for member in whole.members] == ["nothing-after"] * 5 + [
+        "nothing-before"
+    ] * 3
+
+
+def test_the_gaps_of_parties_name_them_and_their_parts(graph):
+    found = find_gaps(graph, basis=Basis.STATED, kinds=["all-parties-involved"])
+    reasons = [gap.reason for gap in found]
+    assert "Anne Lythgoe (whom the project worked with; through" in reasons[0]
+    assert "Jonathan Atkinson (co-founder of a project partner; through " in reasons[1]
+    assert "Chief Executive of Manchester Settlement (" in reasons[2]
 
 
 def test_the_derived_underpinnings_are_those_of_the_matrix(graph):

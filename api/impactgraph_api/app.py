@@ -19,6 +19,8 @@ from impactgraph_api import (
     api_listing,
     case_studies,
     case_study_api,
+    check_api,
+    evidence_api,
     graph_store,
     health,
     metrics,
@@ -93,7 +95,16 @@ def create_app(store: Store, settings: Settings | None = None) -> FastAPI:
     app.state.monitored = Monitored(
         meter=meter, workers=workers, writer=writer, cache=sparql.cache, generation=generation
     )
-    for module in (overview, case_studies, case_study_api, health, api_listing, metrics):
+    for module in (
+        overview,
+        case_studies,
+        case_study_api,
+        check_api,
+        evidence_api,
+        health,
+        api_listing,
+        metrics,
+    ):
         app.include_router(module.router)
     app.mount("/static/vis", StaticFiles(directory=vis_network_folder()), name="vis")
     app.mount("/static", StaticFiles(directory=STATIC_FOLDER), name="static")

@@ -83,10 +83,16 @@ def get_gaps(
     slug: Slug,
     readings: ReadingsOf,
     basis: AtBasis = None,
-    kind: Annotated[list[str] | None, Query(description="Only these kinds of gap.")] = None,
+    kind: Annotated[
+        list[responses.GapKindId] | None, Query(description="Only these kinds of gap.")
+    ] = None,
+    all_kinds: Annotated[
+        bool, Query(description="Also the kinds that are not on by default.")
+    ] = False,
 ) -> Record:
     """Return what an evidenced chain needs and the graph lacks, the gravest first."""
-    return answer_gaps(*readings.graph_and_basis(slug, basis), kinds=kind)
+    graph, level = readings.graph_and_basis(slug, basis)
+    return answer_gaps(graph, level, kinds=kind, all_kinds=all_kinds)
 
 
 @router.get("/{slug}/matrix", response_model=responses.Matrix)

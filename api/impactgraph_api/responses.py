@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 from pydantic import BaseModel, ConfigDict, Field
 
-from impactgraph.gaps import Absence, Severity
+from impactgraph.gaps import KINDS, Absence, Severity
 from impactgraph.graph import Kind
 from impactgraph.model import Basis, Stage, Step
 
@@ -12,6 +14,7 @@ __all__ = [
     "CaseStudies",
     "CaseStudy",
     "Chains",
+    "GapKindId",
     "Gaps",
     "Graph",
     "Health",
@@ -138,6 +141,13 @@ class Graph(_Answer):
     links: list[Link]
 
 
+class Witness(_Answer):
+    """A party that attests every step of a chain after its output."""
+
+    iri: str
+    name: str
+
+
 class Chain(_Answer):
     """A path through the stages; `basis`, `confidence` and `weakest_link` tell its strength."""
 
@@ -153,6 +163,7 @@ class Chain(_Answer):
     weakest_link: str
     nodes: list[ShortNode]
     links: list[Link]
+    witnesses: list[Witness]
 
 
 class Chains(_Answer):
@@ -165,18 +176,28 @@ class Chains(_Answer):
     chains: list[Chain]
 
 
-class Gap(_Answer):
-    """Something that an evidenced chain needs and the graph lacks."""
+GapKindId = Annotated[str, Field(json_schema_extra={"enum": list(KINDS)})]
+"""The id of a kind of gap."""
 
-    kind: str
+
+class Gap(_Answer):
+    """Something that an evidenced chain needs and the graph lacks.
+
+    `about` are the IRIs of other things than nodes that it is at, `members` the single gaps that
+    a gap of the whole case study gathers.
+    """
+
+    kind: GapKindId
     severity: Severity
     basis: Basis
     nodes: list[ShortNode]
+    about: list[str]
     places: list[Anchor]
     reason: str
     remedy: str
     absence: Absence
     probable: list[Link]
+    members: list[Gap]
 
 
 class Gaps(_Answer):

@@ -5,7 +5,7 @@
 True
 """
 
-from impactgraph.chains import Chain, count_chains, find_chains
+from impactgraph.chains import Chain, count_chains, find_chains, find_strongest_chain
 from impactgraph.documents import Document, Section, parse_sections, read_document
 from impactgraph.encoding import decode, encode
 from impactgraph.errors import ImpactGraphError
@@ -15,7 +15,10 @@ from impactgraph.headline import Headline, headline
 from impactgraph.loading import load_case_studies, load_shipped, remove_case_study
 from impactgraph.matrix import Matrix, underpinning_matrix
 from impactgraph.model import Basis, CaseStudy, Link, Stage, Step
+from impactgraph.remedies import Remedies, suggest_remedies
+from impactgraph.robustness import Robustness, measure_robustness
 from impactgraph.store import Store, open_store
+from impactgraph.threads import Thread, find_threads
 from impactgraph.underpinnings import (
     Underpinning,
     explain_finding,
@@ -24,6 +27,7 @@ from impactgraph.underpinnings import (
 )
 from impactgraph.validation import ValidationReport, validate, validate_file
 from impactgraph.views import open_case_study
+from impactgraph.views.report import Report, build_report, render_report
 from impactgraph.views.svg import draw_svg
 
 __version__ = "0.1.0"
@@ -38,12 +42,17 @@ __all__ = [
     "ImpactGraphError",
     "Link",
     "Matrix",
+    "Remedies",
+    "Report",
+    "Robustness",
     "Section",
     "Stage",
     "Step",
     "Store",
+    "Thread",
     "Underpinning",
     "ValidationReport",
+    "build_report",
     "count_chains",
     "decode",
     "default_basis",
@@ -54,15 +63,20 @@ __all__ = [
     "find_chains",
     "find_gaps",
     "find_node",
+    "find_strongest_chain",
+    "find_threads",
     "headline",
     "load_case_studies",
     "load_shipped",
+    "measure_robustness",
     "nodes_of",
     "open_case_study",
     "open_store",
     "parse_sections",
     "read_document",
     "remove_case_study",
+    "render_report",
+    "suggest_remedies",
     "to_networkx",
     "underpinning_matrix",
     "underpinnings",

@@ -14,7 +14,7 @@ from impactgraph.derivation import derive
 from impactgraph.errors import DecodingError, LoadingError, NotFoundError, ValidationError
 from impactgraph.graph import to_networkx
 from impactgraph.identity import BASE
-from impactgraph.resources import case_study_files, data_path, ontology_path
+from impactgraph.resources import case_study_files, data_path, ontology_files
 from impactgraph.store import Store, Transaction
 from impactgraph.validation import parse_file, validate
 from impactgraph.vocabulary import IG, ONTOLOGY_GRAPH, PROV, RDF, REFERENCE_GRAPH, SKOS, XSD
@@ -106,7 +106,9 @@ def load_shipped(store: Store) -> tuple[LoadedCaseStudy, ...]:
     """
 
     def change(transaction: Transaction) -> None:
-        ontology = parse_file(ontology_path() / "impact.ttl")
+        ontology = Graph()
+        for file in ontology_files():
+            ontology += parse_file(file)
         transaction.replace_graph(ONTOLOGY_GRAPH, ontology)
         _describe_shared(transaction, parse_file(data_path() / "reference.ttl"))
 

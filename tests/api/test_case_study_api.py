@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 from fastapi.testclient import TestClient
 
+from impactgraph.gaps import KINDS
+
 BASE = "/api/case-studies/jam-and-justice"
 
 
@@ -82,9 +84,26 @@ def test_gaps_name_reason_and_remedy(client: TestClient) -> None:
     assert gaps
     assert all(gap["reason"] and gap["remedy"] for gap in gaps)
     kinds = {gap["kind"] for gap in gaps}
+    single = [*gaps, *(member for gap in gaps for member in gap["members"])]
     for kind in kinds:
         some = get(client, f"{BASE}/gaps", kind=kind)["gaps"]
-        assert some == [gap for gap in gaps if gap["kind"] == kind]
+        expected = [gap for gap in single if gap["kind"] == kind]
+        assert sorted(map(str, some)) == sorted(map(str, expected))
+
+
+def test_every_kind_of_gap_can_be_asked_for_at_once(client: TestClient) -> None:
+    usual = {gap["kind"] for gap in get(client, f"{BASE}/gaps")["gaps"]}
+    every = {gap["kind"] for gap in get(client, f"{BASE}/gaps", all_kinds=True)["gaps"]}
+    assert usual == {kind for kind in every if KINDS[kind].default_on}
+
+
+def test_the_description_lists_the_kinds_of_gap(client: TestClient) -> None:
+    described = get(client, "/openapi.json")
+    gap = described["components"]["schemas"]["Gap"]
+    assert gap["properties"]["kind"]["enum"] == list(KINDS)
+    parameters = described["paths"]["/api/case-studies/{slug}/gaps"]["get"]["parameters"]
+    (asked,) = (one["schema"] for one in parameters if one["name"] == "kind")
+    assert str(list(KINDS)) in str(asked)
 
 
 def test_the_matrix_has_a_row_for_each_finding(client: TestClient) -> None:
@@ -128,7 +147,7 @@ def test_a_bad_request_is_told_what_is_allowed(
 def test_the_openapi_description_has_a_shape_for_every_answer(client: TestClient) -> None:
     paths = get(client, "/openapi.json")["paths"]
     answers = [path for path in paths if path.startswith("/api/")]
-    assert len(answers) == 7
+    assert len(answers) == 11
     for path in answers:
         content = paths[path]["get"]["responses"]["200"]["content"]["application/json"]
         assert "$ref" in content["schema"], path

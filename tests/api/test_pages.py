@@ -134,32 +134,52 @@ def test_the_picture_alone_shows_what_the_basis_admits(client: TestClient) -> No
     assert client.get(PICTURE, params={"basis": "x"}).status_code == 400
 
 
+def count_gaps(client: TestClient, level: str) -> str:
+    gaps = client.get("/api/case-studies/jam-and-justice/gaps", params={"basis": level}).json()
+    severities = [gap["severity"] for gap in gaps["gaps"]]
+    grave = severities.count("high") + severities.count("medium")
+    return f"Gaps {grave} , {len(severities) - grave} slight"
+
+
 def test_the_header_counts_claims_by_level_and_grave_gaps_apart(client: TestClient) -> None:
     said = {}
     for level in ("stated", "curated", "inferred"):
         page = client.get("/case-studies/jam-and-justice", params={"basis": level}).text
         stats = page.partition('<dl class="stats">')[2].partition("</dl>")[0]
         said[level] = " ".join(re.sub(r"<[^>]+>", " ", stats).split())
-    assert "of 44 25 stated Gaps 27 , 3 slight" in said["stated"]
-    assert "25 stated , 29 with curation Gaps 21 , 14 slight" in said["curated"]
-    assert "25 stated , 29 with curation , 40 probable Gaps 21 " in said["inferred"]
+    assert f"of 45 25 stated {count_gaps(client, 'stated')}" in said["stated"]
+    counted = count_gaps(client, "curated")
+    assert f"25 stated , 30 with curation {counted}" in said["curated"]
+    assert f"25 stated , 30 with curation , 41 probable {counted}" in said["inferred"]
+
+
+def test_a_gap_of_the_whole_case_study_opens_to_the_single_ones(client: TestClient) -> None:
+    page = client.get("/case-studies/jam-and-justice?basis=stated").text
+    whole = page.partition("The research is credited as a whole")[2].partition("</details>")[0]
+    assert '<details class="gathered"><summary>8 single gaps</summary>' in whole
+    assert whole.count("<li>") == 8
+    card = page.partition('id="node=output/1"')[2].partition("</article>")[0]
+    assert "No stated step leads on from output 1" in card
+    paper = page.partition('<section class="paper">\n<h2>Gaps</h2>')[2]
+    assert "credited as a whole for impacts 1, 2, 3 and 4" in paper
+    assert "<details" not in paper.partition("</section>")[0]
 
 
 def test_the_inferred_view_says_what_it_adds(client: TestClient) -> None:
     page = client.get("/case-studies/jam-and-justice?basis=inferred").text
     assert "adds 11 probable sources, inside claims" in page
-    assert "Only a probable source (medium): <a" in page
+    assert "Only a probable source (low): <a" in page
     assert "probable link:" not in page, "no box beneath it says that there is none"
 
 
 def test_an_impact_lists_claims_without_source_first(client: TestClient) -> None:
     page = client.get("/case-studies/jam-and-justice").text
     impact = page.partition('<article class="node s-impact"')[2].partition("</article>")[0]
-    heading, _, rest = impact.partition("3 of 15 claims without source")
+    heading, _, rest = impact.partition("3 of 16 claims without source")
     assert heading
     bare, _, folded = rest.partition('<details class="sourced">')
-    assert [part.count('<li class="claim"') for part in (bare, folded)] == [3, 12]
-    assert bare.count("No source (medium)") == 3
+    assert [part.count('<li class="claim"') for part in (bare, folded)] == [3, 13]
+    assert re.findall(r"No source \((\w+)\)", bare) == ["medium", "medium", "low"]
     assert bare.count("To fix it:") == 1
     assert "No source" not in folded
 
@@ -202,7 +222,7 @@ def test_the_matrix_is_a_table_that_leads_to_the_impacts(client: TestClient) -> 
     cells = re.findall(r'<a href="#node=(impact/\d)">(curated, 0\.\d\d)</a>', table)
     assert ("impact/3", "curated, 0.75") in cells
     assert re.findall(r"<td>(\d of \d+)</td>", rows[-1]) == [
-        "3 of 15",
+        "3 of 16",
         "6 of 13",
         "3 of 9",
         "3 of 7",

@@ -237,7 +237,8 @@ def test_the_gaps_button_opens_the_list_and_lights_the_grave_ones(
         groups = page.locator(".gap-group").evaluate_all(
             "groups => groups.map(group => [group.innerText.split('\\n')[0], group.open])"
         )
-        assert groups == [["21 medium", True], ["3 low", False], ["11 notes", False]]
+        assert [is_open for _, is_open in groups] == [True, False, False]
+        assert [heading.split()[1] for heading, _ in groups] == ["medium", "low", "notes"]
         grave = page.evaluate(
             "JSON.parse(document.getElementById('data').textContent)"
             ".nodes.filter(node => node.grave).length"
@@ -290,7 +291,8 @@ def test_paper_has_the_picture_the_impacts_the_matrix_and_the_gaps(
             expect(part).to_be_hidden()
         for closed in page.locator("details:not([open])").all():
             expect(closed).to_be_hidden()
-        assert page.locator(".paper .gap-list li:visible").count() == 35
+        listed = page.locator("#intro .gap-group > .gap-list > li").count()
+        assert page.locator(".paper .gap-list li:visible").count() == listed > 20
         expect(page.locator(".paper")).to_contain_text(
             ["Finding d, directly", "Neither the document nor a curator gives a source"]
         )

@@ -109,11 +109,14 @@ def test_chains_between_two_nodes_and_with_a_limit(run: Run) -> None:
 def test_gaps_name_what_lacks_and_how_to_mend_it(run: Run) -> None:
     answer = json.loads(run("gaps", SLUG, "--basis", "stated", "--json").out)
     kinds = {gap["kind"] for gap in answer["gaps"]}
-    assert {"nothing-before", "nothing-after", "uncorroborated-claim"} <= kinds
-    assert all(gap["reason"] and gap["remedy"] and gap["nodes"] for gap in answer["gaps"])
+    assert {"research-as-a-whole", "uncorroborated-claim"} <= kinds
+    assert all(gap["reason"] and gap["remedy"] for gap in answer["gaps"])
+    assert all(gap["nodes"] or gap["about"] for gap in answer["gaps"])
     assert not any(gap["probable"] for gap in answer["gaps"])
     inferred = json.loads(run("gaps", SLUG, "--basis", "inferred", "--json").out)
     assert any(gap["probable"] for gap in inferred["gaps"])
+    told = " ".join(run("gaps", SLUG, "--basis", "stated", "--all-kinds").out.split())
+    assert "It gathers 8 single gaps: --kind nothing-after --kind nothing-before lists" in told
     one = run("gaps", SLUG, "--kind", "uncorroborated-pathway").out
     assert one.count("pathway") >= 3
     assert "To fix it:" in one
@@ -289,7 +292,7 @@ def test_every_error_has_an_exit_code() -> None:
 
 
 def test_every_command_has_a_help_text() -> None:
-    assert len(app.registered_commands) == 11
+    assert len(app.registered_commands) == 17
     for command in app.registered_commands:
         assert command.callback is not None
         assert command.callback.__doc__

@@ -36,7 +36,12 @@ def client(shipped_store: Path) -> Iterator[TestClient]:
         ("chains", "chains", {"from": "finding/d", "to": "impact/1"}),
         ("gaps", "gaps", {}),
         ("gaps", "gaps", {"kind": "uncorroborated-claim"}),
+        ("gaps", "gaps", {"kind": "research-as-a-whole"}),
         ("matrix", "matrix", {}),
+        ("robustness", "robustness", {}),
+        ("remedies", "remedies", {}),
+        ("remedies", "remedies", {"limit": "3"}),
+        ("report", "report", {}),
     ],
 )
 def test_the_command_line_and_the_api_say_the_same(
@@ -57,14 +62,20 @@ def test_the_command_line_and_the_api_say_the_same(
     assert printed["basis"] == (basis or "curated")
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", [kind.id for kind in KINDS.values() if kind.query])
 @pytest.mark.parametrize("basis", ["stated", "curated"])
 def test_gaps_are_those_of_their_queries(
     run: Callable[..., Any], client: TestClient, shipped_store: Path, kind: str, basis: str
 ) -> None:
     run("case-studies")
     printed = json.loads(run("gaps", SLUG, "--json", "--basis", basis, "--kind", kind).out)
-    found = {gap["nodes"][0]["iri"] for gap in printed["gaps"]}
+    found = {
+        iri
+        for gap in printed["gaps"]
+        for iri in [*(node["iri"] for node in gap["nodes"]), *gap["about"]][
+            : len(gap["members"]) or 1
+        ]
+    }
     assert found == nodes_asked(open_store(shipped_store), kind, basis)
 
 
@@ -73,7 +84,9 @@ def nodes_asked(store: Store, kind: str, basis: str) -> set[str]:
     return {row["node"].value for row in rows if row["basis"].value.endswith(f"#{basis}")}
 
 
-@pytest.mark.parametrize("route", ["underpinnings", "chains", "gaps", "matrix", "graph"])
+@pytest.mark.parametrize(
+    "route", ["underpinnings", "chains", "gaps", "matrix", "graph", "robustness"]
+)
 def test_nothing_but_what_is_stated_shows_under_stated(client: TestClient, route: str) -> None:
     answer = client.get(f"/api/case-studies/{SLUG}/{route}", params={"basis": "stated"}).json()
 

@@ -16,7 +16,10 @@ from typing import Any
 import typer
 
 from impactgraph.cli.analysis import chains, gaps, matrix, underpins
+from impactgraph.cli.checking import check
 from impactgraph.cli.contents import case_studies, dump, load, remove, validate
+from impactgraph.cli.corpus import compare, corpus
+from impactgraph.cli.evidence import remedies, report, robustness
 from impactgraph.cli.serve import serve
 from impactgraph.cli.sparql import query
 from impactgraph.errors import (
@@ -75,6 +78,12 @@ for command in (
     chains,
     gaps,
     matrix,
+    robustness,
+    remedies,
+    report,
+    check,
+    corpus,
+    compare,
     query,
     validate,
     load,

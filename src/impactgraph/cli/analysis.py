@@ -18,7 +18,7 @@ from impactgraph.cli.output import (
     print_table,
     print_title,
 )
-from impactgraph.gaps import KINDS, Severity, find_gaps
+from impactgraph.gaps import KINDS, Gap, Severity, find_gaps
 from impactgraph.graph import CaseGraph, Kind, nodes_of
 from impactgraph.headline import headline
 from impactgraph.matrix import Cell, underpinning_matrix
@@ -135,6 +135,9 @@ def gaps(
     kind: Annotated[
         list[str] | None, typer.Option("--kind", help="Only this kind of gap (may be repeated).")
     ] = None,
+    all_kinds: Annotated[
+        bool, typer.Option("--all-kinds", help="Also the kinds that are not on by default.")
+    ] = False,
     basis: ChosenBasis = None,
     store: StoreLocation = None,
     as_json: AsJson = False,
@@ -142,9 +145,9 @@ def gaps(
     """What the graph lacks for an evidenced chain, the gravest first, and how to mend it."""
     graph, level = read_graph(choose_store(store), slug, basis)
     if as_json:
-        print_json(answer_gaps(graph, level, kinds=kind))
+        print_json(answer_gaps(graph, level, kinds=kind, all_kinds=all_kinds))
         return
-    found = find_gaps(graph, basis=level, kinds=kind or None)
+    found = find_gaps(graph, basis=level, kinds=kind or (KINDS if all_kinds else None))
     _print_head(graph, level)
     counts = ", ".join(
         f"{sum(gap.severity is severity for gap in found)} {severity.value}"
@@ -161,13 +164,20 @@ def gaps(
             (
                 (
                     Text(gap.severity.value, style=_SEVERITY_STYLES[gap.severity]),
-                    "\n".join((gap.reason, *gap.hints)),
+                    "\n".join((gap.reason, *gap.hints, *_name_members(gap))),
                 )
                 for gap in some
             ),
         )
         for remedy in dict.fromkeys(gap.remedy for gap in some[:1]):
             print_sentence(f"To fix it: {remedy}", indent=0)
+
+
+def _name_members(gap: Gap) -> list[str]:
+    """Return how to list the single gaps that a gap gathers."""
+    kinds = dict.fromkeys(member.kind for member in gap.members)
+    asked = " ".join(f"--kind {kind}" for kind in kinds)
+    return [f"It gathers {len(gap.members)} single gaps: {asked} lists them."] if kinds else []
 
 
 def matrix(
