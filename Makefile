@@ -39,6 +39,7 @@ bench: $(VENV)/.run
 		--seconds $(SECONDS) --connections $(CONNECTIONS)
 	$(BIN)/python -m benchmarks.runaways --case-studies $(CASE_STUDIES)
 	$(BIN)/python -m benchmarks.large_results --rows $(ROWS)
+	$(BIN)/python -m benchmarks.analysis
 
 bench-peers:
 	@for peer in oxigraph rdflib-endpoint; do \
