@@ -30,7 +30,7 @@ def concepts() -> Graph:
 def test_registry_pages_pictures_ontology_and_api_list_the_same_kinds(concepts: Graph) -> None:
     assert len(KINDS) == 30
     kinds = set(KINDS)
-    assert {path.stem for path in PAGES.glob("*.md")} - {"index"} == kinds
+    assert {path.stem for path in PAGES.glob("*.md")} - {"index", "precision"} == kinds
     assert {path.stem for path in PICTURES.glob("*.svg")} == kinds
     notations = {str(value) for value in concepts.objects(None, SKOS.notation)}
     assert notations == kinds
@@ -69,7 +69,9 @@ def test_each_kind_is_a_concept_of_the_scheme_with_its_title_and_meaning(concept
         assert str(concepts.value(concept, RDFS.label)) == kind.title
         meaning = kind.meaning[0].upper() + kind.meaning[1:] + "."
         assert str(concepts.value(concept, SKOS.definition)) == meaning
-        assert kind.severity.value in str(concepts.value(concept, SKOS.note))
+        note = str(concepts.value(concept, SKOS.note))
+        assert kind.severity.value in note
+        assert ("only where it is asked for" in note) == (not kind.default_on)
         assert (concept, SKOS.inScheme, IG.GapKindScheme) in concepts
         assert (concept, SKOS.topConceptOf, IG.GapKindScheme) in concepts
         assert (IG.GapKindScheme, SKOS.hasTopConcept, concept) in concepts

@@ -63,7 +63,13 @@ CASES = [
         "note",
     ),
     ("testimony-alone", ("impact 2 corroboratedBy source B",), {}, ("impact 2",), "low"),
-    ("single-party", ("impact 2 corroboratedBy source B",), {}, ("impact 2",), "low"),
+    (
+        "single-party",
+        ("impact 2 corroboratedBy source B",),
+        {"fields": {"source/B": {"party": OTHERS}}},
+        ("impact 2",),
+        "low",
+    ),
     (
         "single-party",
         ("impact 2 corroboratedBy source B", "impact 2 corroboratedBy source D"),
@@ -214,6 +220,7 @@ def test_every_kind_is_tested_here_or_with_dates():
     [
         # what is unknown is neither independent nor involved nor the same
         ("all-parties-involved", ("impact 2 corroboratedBy source B",), {}),
+        ("single-party", ("impact 2 corroboratedBy source B",), {}),
         (
             "single-party",
             ("impact 2 corroboratedBy source B", "impact 2 corroboratedBy source D"),
@@ -306,6 +313,24 @@ def test_kinds_that_are_off_by_default_are_found_where_they_are_asked_for():
     usual = {gap.kind for gap in find_gaps(graph, basis=Basis.STATED)}
     asked = {gap.kind for gap in find_gaps(graph, basis=Basis.STATED, kinds=KINDS)}
     assert asked - usual == {kind for kind in asked if not KINDS[kind].default_on}
+
+
+def test_where_no_source_attests_any_research_nothing_is_known_of_that():
+    lines = ("research creditedFor impact 1", "impact 1 corroboratedBy source A")
+    kinds = ["step-unattested"]
+    assert find_gaps(case_graph(*lines), basis=Basis.STATED, kinds=kinds) == ()
+    known = case_graph(*lines, "source B attests finding a curated 0.7")
+    assert find_gaps(known, basis=Basis.STATED, kinds=kinds) == ()
+    assert names(find_gaps(known, basis=Basis.CURATED, kinds=kinds)) == [("impact 1",)]
+
+
+@pytest.mark.parametrize("name", ["claim d", "pathway 2"])
+def test_a_mark_further_down_that_may_be_meant_is_named(name):
+    graph = sound("claim d of 1", f"{name} corroboratedBy source A inferred 0.6")
+    kinds = ["uncorroborated-claim", "uncorroborated-pathway"]
+    said = [gap.reason for gap in find_gaps(graph, basis=Basis.STATED, kinds=kinds)]
+    meant = "; a mark further down in its paragraph may be meant for it too."
+    assert [reason.endswith(meant) for reason in said if name in reason] == [True]
 
 
 def test_a_curated_link_closes_a_gap_of_stated():

@@ -25,7 +25,7 @@ def find_nothing_before(evidence: Evidence) -> Iterator[Gap]:
         if evidence.to(node.iri, INFLUENCE):
             continue
         credited = node.kind is Kind.IMPACT and bool(evidence.to(node.iri, CREDIT))
-        severity, reason, remedy = _describe_before(node, evidence.level, credited)
+        severity, reason, remedy = _describe_before(node, evidence, credited)
         yield evidence.gap(
             "nothing-before",
             severity,
@@ -82,7 +82,10 @@ def find_stage_skipped(evidence: Evidence) -> Iterator[Gap]:
             )
 
 
-def _describe_before(node: GraphNode, level: str, credited: bool) -> tuple[Severity, str, str]:
+def _describe_before(
+    node: GraphNode, evidence: Evidence, credited: bool
+) -> tuple[Severity, str, str]:
+    level = evidence.level
     if node.kind is Kind.OUTPUT:
         return (
             Severity.LOW,
@@ -107,7 +110,10 @@ def _describe_before(node: GraphNode, level: str, credited: bool) -> tuple[Sever
     return (
         Severity.HIGH,
         f"No {level} step leads to {node.name}, and the research as a whole is not credited "
-        "for it either.",
+        "for it either."
+        if evidence.read_by_person
+        else f"No {level} step was found that leads to {node.name}, and nothing that credits the "
+        "research as a whole for it.",
         remedy,
     )
 
@@ -158,5 +164,6 @@ CONTINUITY_KINDS = (
         meaning="a step of influence joins two nodes past a stage between them",
         severity=Severity.NOTE,
         find=find_stage_skipped,
+        default_on=False,
     ),
 )

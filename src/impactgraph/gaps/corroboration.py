@@ -46,16 +46,13 @@ def find_uncorroborated_claims(evidence: Evidence) -> Iterator[Gap]:
         if node.claim_of is not None and node.claim_of in evidence.graph:
             inside = f" of {node_of(evidence.graph, node.claim_of).name}"
         reason = evidence.missing_source(f"the {node.name}{inside}")
-        covered = any(
-            link.method == _BY_PARAGRAPH
-            for link in evidence.inferred_out_of(node.iri, CORROBORATION)
-        )
+        covered = _is_covered(evidence, node)
         concluded = evidence.concluded_out_of(node.iri, CORROBORATION)
         if concluded:
             names = name_together(node_of(evidence.graph, link.target) for link in concluded)
             reason = f"{reason[:-1]}; a curator concluded that {names} is meant for it."
         elif covered:
-            reason = f"{reason[:-1]}; a mark further down in its paragraph may be meant for it too."
+            reason = _name_mark(reason)
         yield evidence.gap(
             "uncorroborated-claim",
             Severity.LOW if covered or concluded else Severity.MEDIUM,
@@ -68,13 +65,17 @@ def find_uncorroborated_claims(evidence: Evidence) -> Iterator[Gap]:
 
 
 def find_uncorroborated_pathways(evidence: Evidence) -> Iterator[Gap]:
-    """Yield pathways without a source: low, as the impacts need sources first."""
+    """Yield pathways without a source: low, as the impacts need sources first.
+
+    A mark later in its paragraph that may cover it is named.
+    """
     for node in _without_source(evidence, Kind.PATHWAY):
+        reason = evidence.missing_source(node.name)
         yield evidence.gap(
             "uncorroborated-pathway",
             Severity.LOW,
             (node,),
-            evidence.missing_source(node.name),
+            _name_mark(reason) if _is_covered(evidence, node) else reason,
             f"Add to section 5 a source for what {node.name} says was done and for whom, such as "
             "a programme, an attendance list or a report, and mark it there.",
             probable=evidence.suggested_out_of(node.iri, CORROBORATION),
@@ -95,6 +96,17 @@ def find_source_unused(evidence: Evidence) -> Iterator[Gap]:
                 "or give its place to another source.",
                 probable=evidence.suggested_to(node.iri, CORROBORATION),
             )
+
+
+def _is_covered(evidence: Evidence, node: GraphNode) -> bool:
+    """Return whether a mark further down in the node's paragraph may cover it."""
+    return any(
+        link.method == _BY_PARAGRAPH for link in evidence.inferred_out_of(node.iri, CORROBORATION)
+    )
+
+
+def _name_mark(reason: str) -> str:
+    return f"{reason[:-1]}; a mark further down in its paragraph may be meant for it too."
 
 
 def _without_source(evidence: Evidence, kind: Kind) -> Iterator[GraphNode]:

@@ -126,6 +126,7 @@ DESCRIPTION_KINDS = (
         meaning="an impact claims a benefit, and only understanding or adoption has a source",
         severity=Severity.MEDIUM,
         find=find_benefit_unsourced,
+        default_on=False,
     ),
     GapKind(
         id="no-beneficiary",

@@ -124,7 +124,7 @@ class Evidence:
             return f"No source was found for {name}."
         if self.basis is Basis.STATED:
             return f"The document marks no source for {name}."
-        return f"Neither the document nor a curator gives a source for {name}."
+        return f"No source is marked for {name}."
 
     def gap(
         self,

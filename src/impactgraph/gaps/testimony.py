@@ -27,8 +27,11 @@ def find_step_unattested(evidence: Evidence) -> Iterator[Gap]:
     """Yield impacts whose sources attest the change and not the part of the research in it.
 
     A step leads to the impact, or it is credited to the research, and it has sources; but none of
-    these attests the research, or a finding or an output of it.
+    these attests the research, or a finding or an output of it. Where no source at all is known
+    to attest any of it, nothing was read of that, and nothing is known.
     """
+    if not any(evidence.out_of(source.iri, _ATTESTS) for source in evidence.nodes(Kind.SOURCE)):
+        return
     for node, sources in _sourced_impacts(evidence):
         if not evidence.to(node.iri, INFLUENCE | CREDIT):
             continue
@@ -70,19 +73,20 @@ def find_testimony_alone(evidence: Evidence) -> Iterator[Gap]:
 def find_single_party(evidence: Evidence) -> Iterator[Gap]:
     """Yield impacts for which one party speaks: in one source, or in all of several.
 
-    One source that several parties speak for is no such gap. Nor are several sources if the party
-    of one of them is unknown, as it may be another one.
+    One source that several parties speak for is no such gap. Nor is there one if the party of a
+    source is unknown: it may be another one, or several, as entries of section 5 often gather what
+    different people say.
     """
     for node, sources in _sourced_impacts(evidence):
         parties = evidence.attestations.parties_among(sources)
         unknown = any(not evidence.attestations.parties[source.iri] for source in sources)
-        if len(parties) > 1 or (len(sources) > 1 and (unknown or not parties)):
+        if unknown or len(parties) > 1:
             continue
         yield evidence.gap(
             "single-party",
             Severity.LOW,
             (node,),
-            _describe_single(node, sources, parties),
+            _describe_single(node, sources, parties[0]),
             f"Add a source from somebody else that shows {node.name}.",
         )
 
@@ -119,16 +123,13 @@ def find_all_parties_involved(evidence: Evidence) -> Iterator[Gap]:
         )
 
 
-def _describe_single(
-    node: GraphNode, sources: Sequence[GraphNode], parties: Sequence[Party]
-) -> str:
+def _describe_single(node: GraphNode, sources: Sequence[GraphNode], party: Party) -> str:
     if len(sources) > 1:
         return (
-            f"All sources of {node.name} come from one party, {parties[0].name}: "
+            f"All sources of {node.name} come from one party, {party.name}: "
             f"{name_together(sources)}."
         )
-    by = f": {parties[0].name}" if parties else ""
-    return f"{capitalise(node.name)} rests on one source, {sources[0].name}{by}."
+    return f"{capitalise(node.name)} rests on one source, {sources[0].name}: {party.name}."
 
 
 def _sourced_impacts(evidence: Evidence) -> Iterator[tuple[GraphNode, tuple[GraphNode, ...]]]:
