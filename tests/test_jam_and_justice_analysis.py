@@ -76,7 +76,7 @@ def test_the_document_credits_the_research_as_a_whole_for_each_impact(graph):
         for impact in nodes_of(graph, Kind.IMPACT)
     ]
     whole = (
-        "The document credits the research as a whole and names no finding; "
+        "The document credits the research as a whole and joins no finding to it; "
         "it states that pathways 1, 2 and 3 together led to it; evidenced by "
     )
     assert said == [

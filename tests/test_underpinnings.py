@@ -56,14 +56,14 @@ def test_an_inferred_link_adds_a_chain_but_not_strength():
 
 def test_under_stated_an_impact_says_that_the_research_is_credited():
     assert explain_impact(case_graph(*LINES), "1", basis=Basis.STATED).sentence == (
-        "The document credits the research as a whole and names no finding; it states that "
+        "The document credits the research as a whole and joins no finding to it; it states that "
         "pathways 1, 2 and 3 together led to it; evidenced by 2 sources (A and B)."
     )
 
 
 def test_under_curated_an_impact_says_what_people_concluded_and_why():
     assert explain_impact(case_graph(*LINES), "1", basis=Basis.CURATED).sentence == (
-        "The document credits the research as a whole and names no finding; by content, "
+        "The document credits the research as a whole and joins no finding to it; by content, "
         "finding a (curated, 0.70, because both speak of parameters) and finding d through "
         "pathway 3 (curated, 0.60, because both speak of parameters); it states that pathways "
         "1, 2 and 3 together led to it; evidenced by 2 sources (A and B)."
@@ -80,7 +80,7 @@ def test_inferred_findings_are_told_apart():
         "finding a contributedTo impact 1 inferred 0.5", "finding b contributedTo impact 1"
     )
     assert explain_impact(graph, "1", basis=Basis.INFERRED).sentence == (
-        "The document does not credit the research as a whole and names finding b; by "
+        "The document does not credit the research as a whole and joins finding b to it; by "
         "inference, finding a (inferred, 0.50, because both speak of parameters); no source "
         "corroborates it."
     )
@@ -102,12 +102,12 @@ def test_outputs_and_pathways_are_said_by_who_says_so():
 def test_a_stated_chain_through_an_output_names_its_finding():
     graph = case_graph("finding a reportedIn output 2", "output 2 contributedTo impact 1")
     explained = explain_impact(graph, "1", basis=Basis.STATED)
-    assert "names finding a through output 2" in explained.sentence
+    assert "joins finding a through output 2 to it" in explained.sentence
 
 
 def test_an_impact_that_nothing_supports_says_so():
     assert explain_impact(case_graph("impact 1"), "1", basis=Basis.INFERRED).sentence == (
-        "The document does not credit the research as a whole and names no finding; "
+        "The document does not credit the research as a whole and joins no finding to it; "
         "no source corroborates it."
     )
 

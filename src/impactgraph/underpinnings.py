@@ -245,17 +245,18 @@ def _say_stated(joined: Iterable[tuple[Underpinning, GraphNode]]) -> str:
 
 
 def _say_credit(credits: Sequence[Link], findings: Sequence[Underpinning]) -> str:
-    names = f"names {_say_stated((found, found.finding) for found in findings) or 'no finding'}"
+    found = _say_stated((found, found.finding) for found in findings)
+    joins = f"joins {found or 'no finding'} to it"
     by_basis = {basis: [link for link in credits if link.basis is basis] for basis in Basis}
     if by_basis[Basis.STATED]:
-        return f"the document credits the research as a whole and {names}"
+        return f"the document credits the research as a whole and {joins}"
     if by_basis[Basis.CURATED]:
         link = by_basis[Basis.CURATED][0]
         return (
-            f"the document {names}; a curator credits the research as a whole "
+            f"the document {joins}; a curator credits the research as a whole "
             f"({describe_confidence(link.confidence)}{reason_of(link)})"
         )
-    return f"the document does not credit the research as a whole and {names}"
+    return f"the document does not credit the research as a whole and {joins}"
 
 
 def _say_joined(verb: str, joined: Sequence[tuple[Underpinning, GraphNode]]) -> Iterator[str]:

@@ -12,8 +12,10 @@ from impactgraph.graph import build_graph, model_of
 from impactgraph.model import (
     Basis,
     Figure,
+    Group,
     Organisation,
     Product,
+    Project,
     Reference,
     Role,
     RoleType,
@@ -65,9 +67,9 @@ def needs_of(roles: tuple[Role, ...] = (), **claim: Any) -> Any:
         (
             {"figures": (SUM.iri,), "agents": (COUNCIL.iri,)},
             (),
-            "an award letter, minutes or accounts of The Council",
+            "minutes, accounts or an award letter of The Council",
         ),
-        ({"figures": (SUM.iri,)}, (), "an award letter, minutes or accounts"),
+        ({"figures": (SUM.iri,)}, (), "minutes, accounts or an award letter"),
         (
             {"figures": (BUDGET.iri,), "beneficiaries": (TRUST.iri,)},
             (),
@@ -108,6 +110,44 @@ def test_who_is_named_and_has_no_known_part_could_speak() -> None:
         "Impact 1 would need a source from somebody with no known part in the research, and a "
         "source for one claim that has none (stated)."
     )
+
+
+def test_whoever_only_gave_money_is_told_apart_from_other_voices() -> None:
+    funder = replace(DECISION, role_type=RoleType.FUNDER)
+    need = needs_of((funder,), agents=(TRUST.iri,))
+    assert (need.voices, need.funders) == (("The Trust", "The Council"), ("The Council",))
+    need = needs_of((funder,), agents=(COUNCIL.iri,))
+    assert (need.voices, need.funders) == (("The Council",), ("The Council",))
+
+
+def test_people_who_are_better_off_could_speak_unless_they_had_a_part() -> None:
+    people = Group(iri=f"{CASE}/group/people", label="People of the town", anchors=())
+    model = model_of(case_graph("research creditedFor impact 1", "claim c of 1"))
+    model = replace(
+        model,
+        groups=(people,),
+        claims=tuple(replace(found, beneficiaries=(people.iri,)) for found in model.claims),
+    )
+    (need,) = list_needs(build_graph(model), basis=Basis.STATED)
+    assert need.groups == ("People of the town",)
+    partners = replace(
+        DECISION, agent=people.iri, role_type=RoleType.PARTNER, role_in=f"{CASE}/research"
+    )
+    (need,) = list_needs(build_graph(replace(model, roles=(partners,))), basis=Basis.STATED)
+    assert need.groups == ()
+
+
+def test_a_project_of_others_that_a_claim_names_has_the_record() -> None:
+    model = model_of(case_graph("impact 1", "claim c of 1"))
+    (claim,) = model.claims
+    (anchor,) = claim.anchors
+    for label, evidence in (
+        (anchor.exact, f"a record of the project {anchor.exact} itself"),
+        ("another", "a document, data or a statement that shows it"),
+    ):
+        project = Project(iri=f"{CASE}/project/1", label=label, anchors=(anchor,))
+        (need,) = list_needs(build_graph(replace(model, projects=(project,))), basis=Basis.STATED)
+        assert [wanted.evidence for wanted in need.wanted] == [evidence]
 
 
 def test_an_impact_with_a_source_for_every_claim_from_outside_needs_none() -> None:

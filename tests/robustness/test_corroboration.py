@@ -196,14 +196,15 @@ def test_an_impact_without_a_source_says_no_more_than_that():
             "Impact 1 has 3 sources (A, B and C) of one known party (stated); Ann (partner in the "
             "research) has a part in the research; each of its claims has at least one source and "
             "one known party, but not each has one with no known part in the research; no source "
-            "is left once Ann withdraws.",
+            "would be left if the word of Ann did not count.",
         ),
         (
             ("ann speaks for A", "bob speaks for B", "claim e of 1"),
             "Impact 1 has 3 sources (A, B and C) of 2 known parties (stated); no part of Ann or "
             "Bob in the research is known; who speaks for source C is unknown; 1 of its 3 claims "
-            "has no source; both parties and whoever speaks for source C must withdraw before no "
-            "source is left; claim “claim c” has none left once Ann withdraws.",
+            "has no source; a source is left as long as the word of one of both parties or "
+            "whoever speaks for source C counts; claim “claim c” would have none left if the word "
+            "of Ann did not count.",
         ),
     ],
 )

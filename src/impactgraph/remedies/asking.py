@@ -9,7 +9,10 @@ from impactgraph.graph import CaseGraph, GraphNode, Kind, model_of, nodes_of
 from impactgraph.model import CaseStudy, Claim, Organisation, RoleType
 from impactgraph.wording import join_words
 
-__all__ = ["Asking"]
+__all__ = ["ANY_EVIDENCE", "Asking"]
+
+ANY_EVIDENCE = "a document, data or a statement that shows it"
+"""What would show a claim that says nothing of who ought to have a record."""
 
 
 class Asking:
@@ -27,6 +30,15 @@ class Asking:
         self.organisations: Mapping[str, Organisation] = {
             found.iri: found for found in self.model.reference.organisations
         }
+        self._groups = {group.iri: group.label for group in self.model.groups}
+        own = _list_own_projects(self.model)
+        self._projects = {
+            project.label: {anchor.iri for anchor in project.anchors}
+            for project in self.model.projects
+            if project.iri not in own
+        }
+        """Projects of others by their names, and the passages on them."""
+        self._funding: dict[str, list[str]] = defaultdict(list)
         self._products = {product.iri: product.label for product in self.model.products}
         self._sums = {
             figure.iri for figure in self.model.figures if figure.currency and figure.unit is None
@@ -36,10 +48,19 @@ class Asking:
         for role in sorted(self.model.roles, key=lambda role: role.iri):
             if role.role_in not in self.claims:
                 continue
+            if role.role_type is RoleType.FUNDER:
+                self._funding[role.role_in].append(role.agent)
             if role.role_type is RoleType.DECISION_MAKER:
                 self._deciding[role.role_in].append(role.agent)
             elif role.role_type is not RoleType.CORROBORATOR:
                 self._acting[role.role_in].append(role.agent)
+        others = {
+            holder
+            for claim in self.claims
+            for holder in self.holders_of(claim)
+            if holder not in self._funding.get(claim, ())
+        }
+        self._funders = {iri for agents in self._funding.values() for iri in agents} - others
 
     def holders_of(self, claim: str) -> Iterator[str]:
         """Yield the organisations that ought to have a record of what a claim says, each once."""
@@ -51,6 +72,22 @@ class Asking:
             *said.beneficiaries,
         )
         yield from dict.fromkeys(iri for iri in agents if iri in self.organisations)
+
+    def gaining_groups(self, claim: str) -> Iterator[str]:
+        """Yield the people who are no organisation and benefit from what a claim says."""
+        yield from (iri for iri in self.claims[claim].beneficiaries if iri in self._groups)
+
+    def name_group(self, iri: str) -> str:
+        """Return what the case study calls some people."""
+        return self._groups[iri]
+
+    def is_funder(self, organisation: str) -> bool:
+        """Return whether an organisation is named only as having given money."""
+        return organisation in self._funders
+
+    def names_project(self, claim: str) -> bool:
+        """Return whether a claim names a project of others, whose own record shows it best."""
+        return bool(self._projects_in(self.claims[claim]))
 
     def is_of_sum(self, claim: str) -> bool:
         """Return whether a claim gives a sum of money."""
@@ -70,16 +107,32 @@ class Asking:
             return f"the record of that decision by {deciding}"
         if self.is_of_sum(claim):
             who = acting or gaining
-            return f"an award letter, minutes or accounts{f' of {who}' if who else ''}"
+            return f"minutes, accounts or an award letter{f' of {who}' if who else ''}"
         if said.products and all(iri in self._products for iri in said.products):
             names = join_words([f"“{self._products[iri]}”" for iri in said.products])
             if not gaining:
                 return f"a record of the use of {names} from whoever took it up"
             return f"the text of {names}, and a record of its use by {gaining}"
+        if projects := self._projects_in(said):
+            return f"a record of the project {join_words(projects)} itself"
         if acting or gaining:
             return f"a record or a statement of {acting or gaining}"
-        return "a document, data or a statement that shows it"
+        return ANY_EVIDENCE
+
+    def _projects_in(self, said: Claim) -> list[str]:
+        """Return the projects of others that the passages of a claim are on, and name."""
+        return [
+            label
+            for label, passages in self._projects.items()
+            if any(anchor.iri in passages and label in anchor.exact for anchor in said.anchors)
+        ]
 
     def _names(self, agents: Sequence[str]) -> str:
         known = dict.fromkeys(iri for iri in agents if iri in self.organisations)
         return join_words([self.organisations[iri].label for iri in known], "or")
+
+
+def _list_own_projects(model: CaseStudy) -> set[str]:
+    """Return the projects that the research comprises or its grants fund."""
+    own = {iri for research in model.research for iri in research.comprises}
+    return own | {iri for grant in model.grants for iri in grant.funds}

@@ -25,6 +25,7 @@ class Candidate:
     """Something that could be done: in words, and what it would add to the case study.
 
     `among` are the nodes at whose gaps it is aimed; where it is empty, it is aimed at all.
+    `outside` says whether it is a voice with no known part in the research.
     """
 
     action: Action
@@ -34,6 +35,7 @@ class Candidate:
     adds: tuple[Link, ...]
     source: Source | None = None
     among: frozenset[str] = frozenset()
+    outside: bool = False
 
 
 class Surroundings:
@@ -48,6 +50,8 @@ class Surroundings:
         self.case_study: str = graph.graph["case_study"]
         self.sourced: set[str] = set()
         """Claims, impacts and pathways that have a source at this level."""
+        self.suggested: set[str] = set()
+        """Claims and others for which a source is concluded or inferred, but not at this level."""
         self.leading: set[str] = set()
         """What a step of influence leads on from, at this level."""
         self.preceded: set[str] = set()
@@ -59,6 +63,8 @@ class Surroundings:
                 elif link.step.leads:
                     self.leading.add(link.origin)
                     self.preceded.add(link.target)
+            elif link.step is Step.CORROBORATED_BY:
+                self.suggested.add(link.origin)
 
     def new_source(self, party: str | None) -> Source:
         """Return a source that is not there yet; its party may be nobody known."""
@@ -82,4 +88,4 @@ def quote_claims(nodes: Sequence[GraphNode]) -> str:
     """Return the first few of some claims by their labels, and how many more there are."""
     quoted = [f"“{node.label}”" for node in nodes[:_MOST_QUOTED]]
     more = len(nodes) - len(quoted)
-    return join_words([*quoted, f"{more} more"] if more else quoted)
+    return join_words([*quoted, f"{'one' if more == 1 else more} more"] if more else quoted)

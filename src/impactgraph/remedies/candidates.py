@@ -17,7 +17,7 @@ __all__ = ["list_candidates"]
 
 
 def list_candidates(graph: CaseGraph, basis: Basis) -> tuple[Candidate, ...]:
-    """Return what could be done about gaps at a level, what costs least first.
+    """Return what could be done about gaps at a level, what improves most first.
 
     Args:
         graph: a case study's graph.
@@ -25,11 +25,11 @@ def list_candidates(graph: CaseGraph, basis: Basis) -> tuple[Candidate, ...]:
     """
     seen = Surroundings(graph, basis)
     return (
-        *mark_again(seen),
-        *cite_outputs(seen),
-        *name_before_pathways(seen),
         *ask_holders(seen),
         *ask_outside(seen),
         *ask_anybody(seen),
         *show_pathways(seen),
+        *cite_outputs(seen),
+        *name_before_pathways(seen),
+        *mark_again(seen),
     )

@@ -15,12 +15,12 @@ from impactgraph.wording import describe_confidence
 __all__ = ["cite_outputs", "mark_again", "name_before_pathways"]
 
 _MEANT = {
-    Basis.CURATED: "A curator concluded that it is meant there.",
+    Basis.CURATED: "An analyst concluded that it is meant there.",
     Basis.INFERRED: "Its mark further down in the paragraph may be meant there too.",
 }
 _JOINED = {
     Basis.STATED: "the document joins to",
-    Basis.CURATED: "a curator joined to",
+    Basis.CURATED: "an analyst joined to",
     Basis.INFERRED: "a program joined to",
 }
 
@@ -40,7 +40,7 @@ def mark_again(seen: Surroundings) -> Iterator[Candidate]:
         yield Candidate(
             action=Action.MARK,
             advice=f"Check whether {source.name} shows {quote_claims(nodes)}; where it does, put "
-            "its mark into that sentence.",
+            f"its mark into {'that sentence' if len(nodes) == 1 else 'those sentences'}.",
             because=f"{_MEANT[basis]} This adds no new voice.",
             nodes=(source, *nodes),
             adds=seen.corroborate((*nodes, *impacts), source.iri),

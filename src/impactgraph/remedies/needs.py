@@ -9,7 +9,7 @@ from impactgraph.attestation import Attestations
 from impactgraph.graph import CaseGraph, GraphNode, Kind, links_of, nodes_of
 from impactgraph.model import Basis, Step
 from impactgraph.parts import find_parts
-from impactgraph.remedies.asking import Asking
+from impactgraph.remedies.asking import ANY_EVIDENCE, Asking
 from impactgraph.wording import capitalise, count_of, join_words, level_words
 
 __all__ = ["Need", "Wanted", "list_needs"]
@@ -22,6 +22,11 @@ class Wanted:
     evidence: str
     claims: tuple[GraphNode, ...]
 
+    @property
+    def vague(self) -> bool:
+        """Whether nothing is known of who ought to have a record."""
+        return self.evidence == ANY_EVIDENCE
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Need:
@@ -29,13 +34,17 @@ class Need:
 
     `outside` says whether nobody without a known part in the research speaks for it; `voices` are
     the organisations named in it that could: no part of theirs is known, and nobody who speaks for
-    it works there. `wanted` is what would show its claims that have no source.
+    it works there; of these `funders` are named only as having given money. `groups` are people
+    named in it as beneficiaries who have no known part. `wanted` is what would show its claims that
+    have no source.
     """
 
     impact: GraphNode
     basis: Basis
     outside: bool
     voices: tuple[str, ...]
+    funders: tuple[str, ...]
+    groups: tuple[str, ...]
     wanted: tuple[Wanted, ...]
 
     @property
@@ -43,8 +52,8 @@ class Need:
         """What it would need."""
         clauses = []
         if self.outside:
-            such = f", such as {join_words(self.voices, 'or')}" if self.voices else ""
-            clauses.append(f"a source from somebody with no known part in the research{such}")
+            named = f" (named in it: {join_words(self.voices)})" if self.voices else ""
+            clauses.append(f"a source from somebody with no known part in the research{named}")
         number = sum(len(wanted.claims) for wanted in self.wanted)
         if number:
             clauses.append(
@@ -81,6 +90,8 @@ def list_needs(
         near = {place.iri for party in parties for place in party.organisations}
         claims = asking.claims_of[impact.iri]
         named = dict.fromkeys(iri for claim in claims for iri in asking.holders_of(claim.iri))
+        outsiders = [iri for iri in named if iri not in near and iri not in parts]
+        groups = dict.fromkeys(iri for claim in claims for iri in asking.gaining_groups(claim.iri))
         wanted: dict[str, list[GraphNode]] = defaultdict(list)
         for claim in claims:
             if claim.iri not in sourced:
@@ -90,11 +101,11 @@ def list_needs(
                 impact=impact,
                 basis=level,
                 outside=all(party.known_part for party in parties),
-                voices=tuple(
-                    asking.organisations[iri].label
-                    for iri in named
-                    if iri not in near and iri not in parts
+                voices=tuple(asking.organisations[iri].label for iri in outsiders),
+                funders=tuple(
+                    asking.organisations[iri].label for iri in outsiders if asking.is_funder(iri)
                 ),
+                groups=tuple(asking.name_group(iri) for iri in groups if iri not in parts),
                 wanted=tuple(Wanted(words, tuple(nodes)) for words, nodes in wanted.items()),
             )
         )

@@ -19,6 +19,8 @@ def ask_holders(seen: Surroundings) -> Iterator[Candidate]:
     for impact in nodes_of(seen.graph, Kind.IMPACT):
         named: dict[str, list[GraphNode]] = defaultdict(list)
         for claim in seen.asking.claims_of[impact.iri]:
+            if seen.asking.names_project(claim.iri):
+                continue
             for holder in seen.asking.holders_of(claim.iri):
                 named[holder].append(claim)
         parties = seen.known.of(impact.iri).parties
@@ -35,13 +37,15 @@ def ask_holders(seen: Surroundings) -> Iterator[Candidate]:
                 advice=f"Obtain from {_each_of(names)} {quote_claims(wanted)} ({impact.name}).",
                 because=_weigh_holders(seen, holders, parties)
                 + (
-                    " It would show that the sum was given, not what led to it."
-                    if any(seen.asking.is_of_sum(claim.iri) for claim in wanted)
+                    " It could show that money was given, not what led to it."
+                    if all(seen.asking.is_of_sum(claim.iri) for claim in wanted)
                     else ""
                 ),
                 nodes=(impact, *wanted),
                 adds=seen.corroborate((*wanted, impact), source.iri),
                 source=source,
+                among=_find_aims(seen, holders, wanted),
+                outside=not _is_near(seen, holders, parties),
             )
 
 
@@ -51,12 +55,13 @@ def ask_outside(seen: Surroundings) -> Iterator[Candidate]:
         source = seen.new_source(f"{impact.iri}/outside")
         yield Candidate(
             action=Action.OBTAIN,
-            advice=f"Obtain for {impact.name} a document or data from somebody with no part in "
-            "the research.",
+            advice=f"Obtain for {impact.name} an outside voice: a document or data from somebody "
+            "with no part in the research.",
             because=_weigh_voices(seen.known.of(impact.iri).parties),
             nodes=(impact,),
             adds=seen.corroborate((impact,), source.iri),
             source=source,
+            outside=True,
         )
 
 
@@ -66,7 +71,8 @@ def ask_anybody(seen: Surroundings) -> Iterator[Candidate]:
         wanted = [
             claim
             for claim in seen.asking.claims_of[impact.iri]
-            if claim.iri not in seen.sourced and not any(seen.asking.holders_of(claim.iri))
+            if claim.iri not in seen.sourced | seen.suggested
+            and not any(seen.asking.holders_of(claim.iri))
         ]
         if wanted:
             one = len(wanted) == 1
@@ -102,13 +108,12 @@ def show_pathways(seen: Surroundings) -> Iterator[Candidate]:
 
 
 def _weigh_holders(seen: Surroundings, holders: Sequence[str], speaking: Iterable[Party]) -> str:
-    """Say which part the holders of a record have in the research, and who else speaks there."""
+    """Say whether the holders of a record are an outside voice, as far as the document says."""
     names = [seen.asking.organisations[iri].label for iri in holders]
-    said = f"No part of {join_words(names, 'or')} in the research is known"
-    if parts := seen.parts.get(holders[0]):
-        words = join_words([part.words for part in parts])
+    reasons = []
+    if holders[0] in seen.parts:
         have = "has" if len(names) == 1 else "have"
-        said = f"{join_words(names)} {have} a part in the research ({words})"
+        reasons.append(f"{join_words(names)} {have} a part in the research")
     colleagues = [
         party
         for party in speaking
@@ -116,13 +121,35 @@ def _weigh_holders(seen: Surroundings, holders: Sequence[str], speaking: Iterabl
     ]
     if colleagues:
         people = [party.name for party in colleagues]
-        one = len(people) == 1
-        near = not parts and all(party.known_part for party in colleagues)
-        own = f"{'has' if one else 'have'} one and " if near else ""
-        works = "works" if one else "work"
-        but = ", but" if near else ";"
-        said += f"{but} {join_words(people)}, who {works} there, {own}{_speak(people)} already"
-    return f"{said}."
+        works = "works" if len(people) == 1 else "work"
+        near = not reasons and all(party.known_part for party in colleagues)
+        own = f"{'has' if len(people) == 1 else 'have'} a part in the research and " if near else ""
+        reasons.append(f"{join_words(people)}, who {works} there, {own}{_speak(people)} already")
+    if not reasons:
+        return (
+            "An outside voice, as far as the document says: it states no part of "
+            f"{names[0] if len(names) == 1 else 'theirs'} in the research."
+        )
+    return f"A missing record, not an outside voice: {', and '.join(reasons)}."
+
+
+def _is_near(seen: Surroundings, holders: Sequence[str], speaking: Iterable[Party]) -> bool:
+    """Return whether holders of a record have a part, or somebody who speaks works there."""
+    return holders[0] in seen.parts or any(
+        place.iri in holders for party in speaking for place in party.organisations
+    )
+
+
+def _find_aims(
+    seen: Surroundings, holders: Sequence[str], wanted: Sequence[GraphNode]
+) -> frozenset[str]:
+    """Return the nodes to whose gaps a record speaks: of a mere funder's, not those of the impact.
+
+    Whoever gave money can show that it was given, and not what the research did for it.
+    """
+    if all(seen.asking.is_funder(holder) for holder in holders):
+        return frozenset(claim.iri for claim in wanted)
+    return frozenset()
 
 
 def _each_of(names: Sequence[str]) -> str:

@@ -18,19 +18,14 @@ WEIGHTS = {Severity.HIGH: 8, Severity.MEDIUM: 4, Severity.LOW: 2, Severity.NOTE:
 
 
 class Action(StrEnum):
-    """What somebody has to do, what costs least first."""
+    """What somebody has to do, what improves most first."""
 
-    MARK = "mark"
-    """Put the mark of a source that is there into further sentences."""
+    OBTAIN = "obtain"
+    """Obtain a source that is not there yet: an outside voice, or a missing record."""
     CITE = "cite"
     """Say in section 4 what of the research something rests on."""
-    OBTAIN = "obtain"
-    """Obtain a source that is not there yet."""
-
-    @property
-    def rank(self) -> int:
-        """0 for what costs least."""
-        return list(Action).index(self)
+    MARK = "mark"
+    """Put the mark of a source that is there into further sentences; it adds no new voice."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +34,8 @@ class Remedy:
 
     `advice` says what to do, `because` why just that; it helps only as far as it is true. `nodes`
     are what it is about, `adds` the steps that it would add, as links that nobody has stated yet.
-    `closes` are the gaps that go when the remedies before it are taken already.
+    `closes` are the gaps that go when the remedies before it are taken already. `outside` says
+    whether it is a voice with no known part in the research.
     """
 
     action: Action
@@ -48,6 +44,7 @@ class Remedy:
     nodes: tuple[GraphNode, ...]
     adds: tuple[Link, ...]
     closes: tuple[Gap, ...]
+    outside: bool = False
 
     @property
     def gain(self) -> int:

@@ -7,7 +7,7 @@ from impactgraph.graph import CaseGraph
 from impactgraph.model import Basis
 from impactgraph.remedies.candidate import Candidate
 from impactgraph.remedies.candidates import list_candidates
-from impactgraph.remedies.remedy import WEIGHTS, Remedies, Remedy
+from impactgraph.remedies.remedy import WEIGHTS, Action, Remedies, Remedy
 from impactgraph.remedies.variations import GapKey, count_affordable, list_gaps, with_more
 
 __all__ = ["suggest_remedies"]
@@ -20,8 +20,9 @@ def suggest_remedies(graph: CaseGraph, *, basis: Basis, limit: int | None = None
     those that it closes. Then the greedy algorithm for weighted set cover (V. Chvátal, "A Greedy
     Heuristic for the Set-Covering Problem", Mathematics of Operations Research 4(3), 1979) takes
     again and again what closes most of what is left: a high gap counts 8, a medium 4, a low 2, a
-    note nothing. Of equals, what costs least comes first. A remedy helps only as far as it is
-    true: nothing here knows whether a document shows what it is asked for.
+    note nothing. New sources come first, then what of the research to cite, and last the marks to
+    move, which add nothing new. A remedy helps only as far as it is true: nothing here knows
+    whether a document shows what it is asked for.
 
     Args:
         graph: a case study's graph.
@@ -35,12 +36,16 @@ def suggest_remedies(graph: CaseGraph, *, basis: Basis, limit: int | None = None
     closing = [(candidate, _try(graph, level, candidate, left)) for candidate in tried]
     remedies: list[Remedy] = []
     while closing and (limit is None or len(remedies) < limit):
+        action = next(
+            (some for some in Action if any(_closes(pair, some, left) for pair in closing)), None
+        )
+        if action is None:
+            break
         candidate, keys = max(
-            closing, key=lambda pair: (_weigh(pair[1], left), -pair[0].action.rank)
+            (pair for pair in closing if pair[0].action is action),
+            key=lambda pair: _weigh(pair[1], left),
         )
         closed = [key for key in left if key in keys]
-        if not closed:
-            break
         remedies.append(
             Remedy(
                 action=candidate.action,
@@ -49,6 +54,7 @@ def suggest_remedies(graph: CaseGraph, *, basis: Basis, limit: int | None = None
                 nodes=candidate.nodes,
                 adds=candidate.adds,
                 closes=tuple(left.pop(key) for key in closed),
+                outside=candidate.outside,
             )
         )
         closing = [pair for pair in closing if pair[0] is not candidate]
@@ -69,6 +75,13 @@ def _try(
     if not candidate.among:
         return frozenset(gone)
     return frozenset(key for key in gone if not candidate.among.isdisjoint(present[key].at))
+
+
+def _closes(
+    pair: tuple[Candidate, frozenset[GapKey]], action: Action, left: dict[GapKey, Gap]
+) -> bool:
+    candidate, keys = pair
+    return candidate.action is action and not keys.isdisjoint(left)
 
 
 def _weigh(keys: frozenset[GapKey], left: dict[GapKey, Gap]) -> int:

@@ -92,8 +92,9 @@ class Corroboration:
         clauses.append(_say_cut(self.to_lose_all))
         one = self.to_lose_one
         if one is not None and one.claim is not None and one.most < self.to_lose_all.most:
-            withdraw = "withdraws" if one.most == 1 else "withdraw"
-            clauses.append(f"{one.claim.name} has none left once {one.names} {withdraw}")
+            clauses.append(
+                f"{one.claim.name} would have none left if the word of {one.names} did not count"
+            )
         return capitalise("; ".join(clauses)) + "."
 
     def _say_weakest(self, weakest: Tally) -> str:
@@ -185,9 +186,11 @@ def _say_parties(number: int) -> str:
 
 def _say_cut(cut: Cut) -> str:
     if cut.most == 1:
-        return f"no source is left once {cut.names} withdraws"
-    several = "both parties" if len(cut.parties) == 2 else f"all {len(cut.parties)} parties"
+        return f"no source would be left if the word of {cut.names} did not count"
+    several = (
+        "one of both parties" if len(cut.parties) == 2 else f"one of {len(cut.parties)} parties"
+    )
     known = several if len(cut.parties) > 1 else cut.parties[0].name if cut.parties else ""
     whose = f"whoever speaks for {name_together(cut.unknown)}" if cut.unknown else ""
-    every = join_words([part for part in (known, whose) if part])
-    return f"{every} must withdraw before no source is left"
+    word = join_words([part for part in (known, whose) if part], "or")
+    return f"a source is left as long as the word of {word} counts"

@@ -24,6 +24,8 @@ def need_record(need: Need) -> Record:
         "sentence": need.sentence,
         "outside": need.outside,
         "voices": list(need.voices),
+        "funders": list(need.funders),
+        "groups": list(need.groups),
         "wanted": [
             {
                 "evidence": wanted.evidence,
