@@ -224,6 +224,8 @@ class Need(_Answer):
     sentence: str
     outside: bool
     voices: list[str]
+    funders: list[str]
+    groups: list[str]
     wanted: list[Wanted]
 
 

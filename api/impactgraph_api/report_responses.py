@@ -43,6 +43,10 @@ class ReportImpact(_Answer):
     """What the document says that an impact rests on, who speaks for it, what it would need."""
 
     impact: ShortNode
+    claimed: str
+    speaking: str
+    unmarked: str
+    strengthening: str
     said: str
     corroboration: str
     need: Need
@@ -96,6 +100,8 @@ class ReportSource(SourceUse):
 class Question(_Answer):
     """What a reader asks the document."""
 
+    title: str
+    pressing: bool
     about: str
     text: str
     places: list[Anchor]
@@ -119,6 +125,7 @@ class Report(RemedyList):
     chains: list[ReportChain]
     threads: list[Thread]
     gaps: list[GapGroup]
+    tidying: list[str]
     evidence: list[Evidence]
     sources: list[ReportSource]
     questions: list[Question]

@@ -190,7 +190,9 @@ def test_the_key_sentence_is_the_stated_one_and_each_finding_has_its_ways(
     page = client.get("/case-studies/jam-and-justice").text
     impact = page.partition('id="node=impact/3"')[2].partition("</article>")[0]
     sentence = impact.partition('<p class="sentence">')[2].partition("</p>")[0]
-    assert "names no finding; it states that pathways 1, 2 and 3 together led to it" in sentence
+    assert (
+        "joins no finding to it; it states that pathways 1, 2 and 3 together led to it" in sentence
+    )
     assert "curated" not in sentence
     table = impact.partition('<table class="influences">')[2].partition("</table>")[0]
     rows = [

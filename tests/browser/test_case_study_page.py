@@ -238,7 +238,7 @@ def test_the_gaps_button_opens_the_list_and_lights_the_grave_ones(
             "groups => groups.map(group => [group.innerText.split('\\n')[0], group.open])"
         )
         assert [is_open for _, is_open in groups] == [True, False, False]
-        assert [heading.split()[1] for heading, _ in groups] == ["medium", "low", "notes"]
+        assert [heading.split()[1] for heading, _ in groups] == ["medium", "low", "note"]
         grave = page.evaluate(
             "JSON.parse(document.getElementById('data').textContent)"
             ".nodes.filter(node => node.grave).length"
@@ -294,7 +294,7 @@ def test_paper_has_the_picture_the_impacts_the_matrix_and_the_gaps(
         listed = page.locator("#intro .gap-group > .gap-list > li").count()
         assert page.locator(".paper .gap-list li:visible").count() == listed > 20
         expect(page.locator(".paper")).to_contain_text(
-            ["Finding d, directly", "Neither the document nor a curator gives a source"]
+            ["Finding d, directly", "No source is marked"]
         )
         shown = page.locator("#text article:visible").evaluate_all(
             "articles => articles.map(article => article.dataset.node)"

@@ -21,8 +21,10 @@ from impactgraph.steps import count_paths, read_steps
 from impactgraph.threads import find_threads, find_witnesses
 from impactgraph.underpinnings import explain_impact
 from impactgraph.views.quotes import Passage
+from impactgraph.views.report.impacts import ImpactTeller
 from impactgraph.views.report.method import METHOD
-from impactgraph.views.report.statements import Told, state_summary
+from impactgraph.views.report.statements import Told, state_headlines
+from impactgraph.views.report.tidying import gather_tidying
 from impactgraph.views.report.values import (
     ChainRow,
     EvidenceRow,
@@ -53,8 +55,8 @@ MOST_CHAINS = 100
 def build_report(graph: CaseGraph, *, basis: Basis) -> Report:
     """Return the report of a case study.
 
-    The summary says what the document states, whatever the basis: that is what an auditor reads.
-    Picture, matrix, chains, gaps and evidence are those of the basis.
+    The first page says what the document states, whatever the basis: that is what an auditor
+    reads. Remedies, picture, matrix, chains, gaps and evidence are those of the basis.
 
     Args:
         graph: a case study's graph.
@@ -66,6 +68,10 @@ def build_report(graph: CaseGraph, *, basis: Basis) -> Report:
     robustness = measure_robustness(graph, basis=basis)
     gaps = find_gaps(graph, basis=basis)
     needs = list_needs(graph, basis=basis, known=known)
+    spoken = measure_corroboration(graph, basis=Basis.STATED, known=stated)
+    teller = ImpactTeller(graph, stated)
+    missing = list_needs(graph, basis=Basis.CURATED)
+    remedies = suggest_remedies(graph, basis=basis)
     chains, total = _list_chains(graph, basis, known)
     return Report(
         graph=graph,
@@ -77,32 +83,30 @@ def build_report(graph: CaseGraph, *, basis: Basis) -> Report:
         basis=basis,
         level=level_words(basis),
         headline=found,
-        summary=state_summary(
-            Told(
-                graph=graph,
-                headline=found,
-                known=stated,
-                corroboration=measure_corroboration(graph, basis=Basis.STATED, known=stated),
-                needs=needs,
-            )
+        summary=state_headlines(
+            Told(graph=graph, headline=found, known=stated, corroboration=spoken)
         ),
         matrix=underpinning_matrix(graph, basis=basis),
         impacts=tuple(
             ImpactRow(
                 impact=row.impact,
+                paragraph=teller.tell(told, lacking),
                 said=explain_impact(graph, row.impact, basis=Basis.STATED).sentence,
                 corroboration=row.sentence,
                 need=need,
                 places=_passages(row.impact.anchors),
             )
-            for row, need in zip(robustness.corroboration, needs, strict=True)
+            for row, need, told, lacking in zip(
+                robustness.corroboration, needs, spoken, missing, strict=True
+            )
         ),
         chains=chains,
         chain_total=total,
         threads=find_threads(graph, basis=basis, known=known),
         robustness=robustness,
         gaps=tuple(_group(gaps)),
-        remedies=suggest_remedies(graph, basis=basis),
+        remedies=remedies,
+        tidying=gather_tidying(graph, remedies),
         evidence=tuple(_list_evidence(graph, basis, known)),
         sources=tuple(_list_sources(graph, basis, known)),
         questions=tuple(_list_questions(graph, model)),
@@ -144,6 +148,8 @@ def _list_chains(
         weakest = chain.weakest
         rows.append(
             ChainRow(
+                nodes=chain.nodes,
+                together=bool(chain.links) and chain.links[-1].collective,
                 path=" → ".join(node.name for node in chain.nodes),
                 sentence=chain.sentence,
                 weakest=name_basis(
@@ -193,9 +199,9 @@ def _list_evidence(graph: CaseGraph, basis: Basis, known: Attestations) -> Itera
                 claim=node.label,
                 source=(source.notation or source.label) if source else "",
                 basis=name_basis(link.basis, link.confidence) if link else "",
-                attestation=(
-                    known.of_source(source.iri) if source else known.of(node.iri)
-                ).attestation.words,
+                attestation=known.of_source(source.iri).attestation.words
+                if source
+                else "no mark in its sentence",
                 section=place.section if place else "",
                 quote=place.quote if place else "",
             )
@@ -232,15 +238,26 @@ def _list_sources(graph: CaseGraph, basis: Basis, known: Attestations) -> Iterat
 def _list_questions(graph: CaseGraph, model: CaseStudy) -> Iterator[Question]:
     labels = _label(model.people, model.groups, model.grants, model.projects, model.figures)
     asked = [note for note in model.notes if note.motivation is Motivation.QUESTIONING]
+    sources = {source.iri for source in model.sources}
+    impacts = {impact.iri for impact in model.impacts}
+    told = sources | impacts | {claim.iri for claim in model.claims}
+    first: list[Question] = []
+    others: list[Question] = []
     for note in sorted(asked, key=lambda note: (_start(note.anchors), note.iri)):
         names = [
             node_of(graph, iri).name if iri in graph else labels.get(iri) for iri in note.about
         ]
-        yield Question(
+        asks, of_source = note.label.endswith("?"), not sources.isdisjoint(note.about)
+        question = Question(
+            title=note.label,
+            pressing=not impacts.isdisjoint(note.about)
+            or (asks and not told.isdisjoint(note.about)),
             about=join_words([name for name in names if name]),
             text=note.body,
             places=_passages(note.anchors),
         )
+        (first if asks and of_source else others).append(question)
+    yield from (*first, *others)
 
 
 def _label(*things: Iterable[_Labelled]) -> dict[str, str]:

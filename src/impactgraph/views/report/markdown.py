@@ -5,15 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
-from impactgraph.views.report.tables import (
-    Table,
-    table_chains,
-    table_evidence,
-    table_impacts,
-    table_matrix,
-    table_sources,
+from impactgraph.views.report.annex import (
+    shorten_chains,
+    shorten_evidence,
+    shorten_gaps,
+    shorten_sources,
 )
-from impactgraph.views.report.values import Report, Statement
+from impactgraph.views.report.tables import Table, table_impacts, table_matrix
+from impactgraph.views.report.values import MOST_REMEDIES, Question, Report, Statement
 from impactgraph.wording import capitalise
 
 __all__ = ["render_markdown"]
@@ -30,76 +29,78 @@ def render_markdown(report: Report) -> str:
 def _write(report: Report) -> Iterator[str]:
     yield f"# {_escape(report.title)}"
     yield ""
-    yield f"Evidence report. Links that count: {report.level}."
-    yield ""
-    for term, value in report.about:
-        yield f"- {term}: {_escape(value)}"
-    yield from _section("Summary")
+    about = "; ".join(f"{term}: {value}" for term, value in report.about)
+    yield f"Evidence report. {_escape(about)}".rstrip()
+    yield from _section("What stands out")
     yield from _list_statements(report.summary)
-    yield from _section("Findings against impacts")
-    yield from _list_table(table_matrix(report))
-    if report.matrix.remark:
-        yield ""
-        yield f"{_escape(capitalise(report.matrix.remark))}."
-    yield from _section("Impacts")
-    yield from _list_table(table_impacts(report))
     for row in report.impacts:
         yield ""
         yield f"### {_escape(capitalise(row.impact.name))}: {_escape(row.impact.label)}"
         yield ""
-        for sentence in (row.said, row.corroboration, row.need.sentence):
-            yield f"- {_escape(sentence)}"
-        for wanted in row.need.wanted:
-            claims = "; ".join(f"“{claim.label}”" for claim in wanted.claims)
-            yield f"    - {_escape(capitalise(wanted.evidence))}: {_escape(claims)}"
+        yield " ".join(f"**{term}:** {_escape(text)}" for term, text in row.paragraph.clauses)
+    if report.pressing:
+        yield from _section("Questions to settle")
+        yield from _list_questions(report.pressing)
     yield from _section("What would mend most")
-    for number, remedy in enumerate(report.remedies.remedies, 1):
-        yield f"{number}. {_escape(remedy.sentence)}"
-        if len(remedy.claims) > 3:
-            claims = "; ".join(f"“{claim.label}”" for claim in remedy.claims)
-            yield f"    - All of them: {_escape(claims)}."
-    yield from _section("Chains")
+    yield from _list_remedies(report)
+    yield from _section("Annex")
+    yield f"Links that count here: {report.level}."
+    yield from _section("Findings against impacts", 3)
+    yield from _list_table(table_matrix(report))
+    if report.matrix.remark:
+        yield ""
+        yield f"{_escape(capitalise(report.matrix.remark))}."
+    yield from _section("Impacts in numbers", 3)
+    yield from _list_table(table_impacts(report))
+    yield from _section("Chains", 3)
     yield _escape(report.chain_words)
     yield ""
-    yield from _list_table(table_chains(report))
-    yield from _section("Gaps")
-    for group in report.gaps:
-        yield f"### {capitalise(group.severity)}: {_escape(group.title)} ({len(group.gaps)})"
-        yield ""
-        for gap in group.gaps:
-            yield f"- {_escape(gap.reason)}"
-            for member in gap.members:
-                yield f"    - {_escape(member.reason)}"
-        yield ""
-        yield f"To mend: {_escape(' '.join(group.remedies))}"
-        yield ""
-    yield from _section("Evidence")
-    yield from _list_table(table_evidence(report))
-    yield from _section("Sources")
-    yield from _list_table(table_sources(report))
-    yield from _section("Questions to the document")
-    yield from _list_statements(
-        Statement(text=f"{capitalise(asked.about)}: {asked.text}") for asked in report.questions
-    )
-    yield from _section("Method and limits")
+    yield from _list_table(shorten_chains(report))
+    yield from _section("Gaps", 3)
+    yield from _list_table(shorten_gaps(report))
+    yield from _section("Claims and evidence", 3)
+    yield from _list_table(shorten_evidence(report))
+    yield from _section("Sources", 3)
+    yield from _list_table(shorten_sources(report))
+    if report.oddities:
+        yield from _section("Further questions", 3)
+        yield from _list_questions(report.oddities)
+    yield from _section("Method and limits", 3)
     yield from _list_statements(report.method)
     yield ""
     yield f"The text that was read has the digest `{report.document}`."
 
 
-def _section(title: str) -> Iterator[str]:
+def _section(title: str, level: int = 2) -> Iterator[str]:
     yield ""
-    yield f"## {title}"
+    yield f"{'#' * level} {title}"
     yield ""
+
+
+def _list_questions(questions: Iterable[Question]) -> Iterator[str]:
+    for asked in questions:
+        yield f"- **{_escape(asked.headline)}** {_escape(asked.text)}"
+
+
+def _list_remedies(report: Report) -> Iterator[str]:
+    shown = report.improvements[:MOST_REMEDIES]
+    if report.caution:
+        yield report.caution
+        yield ""
+    for number, remedy in enumerate(shown, 1):
+        yield f"{number}. {_escape(f'{remedy.advice} {remedy.because}')}"
+    if more := len(report.improvements) - len(shown):
+        yield f"{len(shown) + 1}. {more} more: see the workbook."
+    if report.tidying:
+        yield ""
+        yield f"Quick tidying: {_escape(' '.join(report.tidying))}"
+    if not (shown or report.tidying):
+        yield "No new source or link would close a gap."
 
 
 def _list_statements(statements: Iterable[Statement]) -> Iterator[str]:
     for statement in statements:
-        yield (
-            f"- **{_escape(statement.text)}**"
-            if statement.reasons
-            else (f"- {_escape(statement.text)}")
-        )
+        yield f"- **{_escape(statement.text)}**"
         for reason in statement.reasons:
             yield f"    - {_escape(reason)}"
 

@@ -11,8 +11,8 @@ METHOD = (
         text="Basis",
         reasons=(
             "Stated: the document says so. Stated together: it says so of several things at once. "
-            "Curated: a person concluded it, and gives the reason. Inferred: a program did, by a "
-            "method. An inferred link closes no gap.",
+            "Curated: an analyst concluded it from the text, and gives the reason. Inferred: a "
+            "program did, by a method. An inferred link closes no gap.",
         ),
     ),
     Statement(
@@ -47,8 +47,9 @@ METHOD = (
     Statement(
         text="Remedies",
         reasons=(
-            "Each was tried: added to the graph, it closes the gaps that are listed. Whether it is "
-            "true, only those who know can say; what nothing shows should not be claimed.",
+            "Each was tried: added to the graph, it closes gaps, which the workbook and the JSON "
+            "name. Whether it is true, only those who know can say; what nothing shows should not "
+            "be claimed.",
         ),
     ),
     Statement(

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from impactgraph.views.report import tables
+from impactgraph.views.report import annex, tables
 from impactgraph.views.report.picture import draw_picture
-from impactgraph.views.report.values import Report
+from impactgraph.views.report.values import MOST_REMEDIES, Report
 from impactgraph.wording import capitalise
 
 __all__ = ["render_page"]
@@ -31,8 +31,11 @@ def render_page(report: Report) -> str:
         report=report,
         picture=Markup(draw_picture(report)),  # noqa: S704 - draw_svg escapes every text
         style=Markup((_FOLDER / "report.css").read_text(encoding="utf-8")),  # noqa: S704 - our own
+        most_remedies=MOST_REMEDIES,
         matrix=tables.table_matrix(report),
         impacts=tables.table_impacts(report),
-        evidence=tables.table_evidence(report),
-        sources=tables.table_sources(report),
+        chains=annex.shorten_chains(report),
+        gaps=annex.shorten_gaps(report),
+        evidence=annex.shorten_evidence(report),
+        sources=annex.shorten_sources(report),
     )

@@ -32,6 +32,10 @@ def report_record(report: Report) -> Record:
         "impacts": [
             {
                 "impact": short_record(row.impact),
+                "claimed": row.paragraph.claimed,
+                "speaking": row.paragraph.speaking,
+                "unmarked": row.paragraph.unmarked,
+                "strengthening": row.paragraph.strengthening,
                 "said": row.said,
                 "corroboration": row.corroboration,
                 "need": need_record(row.need),
@@ -66,6 +70,7 @@ def report_record(report: Report) -> Record:
             for group in report.gaps
         ],
         **remedies_record(report.remedies),
+        "tidying": list(report.tidying),
         "evidence": [
             {
                 "of": row.impact,
@@ -90,6 +95,8 @@ def report_record(report: Report) -> Record:
         ],
         "questions": [
             {
+                "title": asked.title,
+                "pressing": asked.pressing,
                 "about": asked.about,
                 "text": asked.text,
                 "places": [_place(passage) for passage in asked.places],

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from impactgraph.matrix import Cell
+from impactgraph.robustness import Corroboration
 from impactgraph.views.report.values import Report
 from impactgraph.views.values import name_basis
 
@@ -36,26 +37,22 @@ class Table:
 
 
 def table_impacts(report: Report) -> Table:
-    """Return who speaks for each impact: the three numbers, and the least of each over its claims.
+    """Return how many sources, parties and claims each impact has.
 
-    What is not known is left empty.
+    Parties that are of one organisation are counted apart, as it may matter, and named as such.
     """
     rows: list[tuple[Value, ...]] = []
     for found in report.robustness.corroboration:
-        weakest = found.weakest
         rows.append(
             (
                 found.impact.name,
                 found.impact.label,
                 found.tally.sources,
-                found.tally.parties,
+                _count_parties(found),
                 found.tally.no_known_part,
                 len(found.attested.unknown),
                 found.claims,
                 len(found.unsourced),
-                weakest.sources if weakest else "",
-                weakest.parties if weakest else "",
-                weakest.no_known_part if weakest else "",
             )
         )
     return Table(
@@ -69,11 +66,8 @@ def table_impacts(report: Report) -> Table:
             "Sources of unknown party",
             "Claims",
             "Without source",
-            "Least of a claim: sources",
-            "Least: parties",
-            "Least: no known part",
         ),
-        widths=(12, 50, 9, 9, 12, 12, 8, 10, 10, 10, 12),
+        widths=(12, 50, 9, 24, 12, 12, 8, 10),
         rows=tuple(rows),
     )
 
@@ -229,6 +223,14 @@ def list_tables(report: Report) -> Iterator[Table]:
         table_sources,
     ):
         yield table(report)
+
+
+def _count_parties(found: Corroboration) -> Value:
+    """Return how many known parties an impact has, and how many are of the same organisation."""
+    together = sum(len(colleagues.parties) for colleagues in found.colleagues)
+    if not together:
+        return found.tally.parties
+    return f"{found.tally.parties} ({together} of the same organisation)"
 
 
 def _fill(cell: Cell) -> str:

@@ -9,25 +9,27 @@ from impactgraph.graph import CaseGraph, GraphNode
 from impactgraph.headline import Headline
 from impactgraph.matrix import Matrix
 from impactgraph.model import Basis
-from impactgraph.remedies import Need, Remedies, SourceUse
+from impactgraph.remedies import Action, Need, Remedies, Remedy, SourceUse
 from impactgraph.robustness import Robustness
 from impactgraph.threads import Thread
 from impactgraph.views.quotes import Passage
 from impactgraph.wording import capitalise, count_of
 
 __all__ = [
+    "MOST_REMEDIES",
     "ChainRow",
     "EvidenceRow",
     "GapGroup",
     "ImpactRow",
+    "Paragraph",
     "Question",
     "Report",
     "SourceRow",
     "Statement",
 ]
 
-_MOST_REMEDIES = 4
-"""How many remedies of like gaps are said one by one."""
+MOST_REMEDIES = 10
+"""How many new sources a page advises; a workbook lists all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -40,18 +42,54 @@ class Statement:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Question:
-    """What a reader asks the document: the note, and what it is about."""
+    """What a reader asks the document: the note, its title, and what it is about.
 
+    `pressing` says whether it bears on a whole impact, or its title asks something of a claim or
+    a source; the first page has these.
+    """
+
+    title: str
+    pressing: bool
     about: str
     text: str
     places: tuple[Passage, ...] = ()
 
+    @property
+    def headline(self) -> str:
+        """Its title as the start of a line."""
+        return self.title if self.title.endswith("?") else f"{self.title}."
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Paragraph:
+    """What the first page says of an impact, by what the document states.
+
+    `unmarked` is empty where the impact has no claim.
+    """
+
+    claimed: str
+    speaking: str
+    unmarked: str
+    strengthening: str
+
+    @property
+    def clauses(self) -> tuple[tuple[str, str], ...]:
+        """Each thing said, with what it answers."""
+        said = (
+            ("Claimed", self.claimed),
+            ("Who speaks for it", self.speaking),
+            ("No mark in its sentence", self.unmarked),
+            ("What would strengthen it", self.strengthening),
+        )
+        return tuple((term, text) for term, text in said if text)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImpactRow:
-    """An impact: what the document says it rests on, who speaks for it, what it would need."""
+    """An impact: its paragraph on the first page, and the same at the report's basis."""
 
     impact: GraphNode
+    paragraph: Paragraph
     said: str
     corroboration: str
     need: Need
@@ -60,8 +98,13 @@ class ImpactRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ChainRow:
-    """A chain up to the impact, and the sources behind it; `witnesses` attest all of it."""
+    """A chain up to the impact, and the sources behind it; `witnesses` attest all of it.
 
+    `together` says whether its last step is said of several things together.
+    """
+
+    nodes: tuple[GraphNode, ...]
+    together: bool
     path: str
     sentence: str
     weakest: str
@@ -81,14 +124,6 @@ class GapGroup:
     title: str
     meaning: str
     gaps: tuple[Gap, ...]
-
-    @property
-    def remedies(self) -> tuple[str, ...]:
-        """What to do about them, each once; of many the first, and that it goes for the others."""
-        remedies = tuple(dict.fromkeys(gap.remedy for gap in self.gaps))
-        if len(remedies) > _MOST_REMEDIES:
-            return (f"{remedies[0]} Likewise for the others.",)
-        return remedies
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -141,10 +176,37 @@ class Report:
     robustness: Robustness
     gaps: tuple[GapGroup, ...]
     remedies: Remedies
+    tidying: tuple[str, ...]
     evidence: tuple[EvidenceRow, ...]
     sources: tuple[SourceRow, ...]
     questions: tuple[Question, ...]
     method: tuple[Statement, ...]
+
+    @property
+    def pressing(self) -> tuple[Question, ...]:
+        """The questions of the first page, those that a source raises first."""
+        return tuple(asked for asked in self.questions if asked.pressing)
+
+    @property
+    def oddities(self) -> tuple[Question, ...]:
+        """The questions that are left for the annex."""
+        return tuple(asked for asked in self.questions if not asked.pressing)
+
+    @property
+    def caution(self) -> str:
+        """What no new source shows by itself; nothing where none is advised."""
+        if not self.improvements:
+            return ""
+        return (
+            "A record, or an award letter of a funder, shows what was done or given, and not by "
+            "itself what led to it."
+        )
+
+    @property
+    def improvements(self) -> tuple[Remedy, ...]:
+        """The remedies that take a new source: outside voices first, then missing records."""
+        found = [remedy for remedy in self.remedies.remedies if remedy.action is Action.OBTAIN]
+        return tuple(sorted(found, key=lambda remedy: not remedy.outside))
 
     @property
     def chain_words(self) -> str:

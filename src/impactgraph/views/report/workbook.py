@@ -13,6 +13,7 @@ from typing import Any
 
 from impactgraph.views.report.tables import Table, list_tables
 from impactgraph.views.report.values import Report, Statement
+from impactgraph.wording import capitalise
 
 __all__ = ["write_workbook"]
 
@@ -39,10 +40,22 @@ def write_workbook(report: Report) -> bytes:
     )
     book.set_properties({"title": report.title, "created": _MADE})
     pen = _Pen(book)
-    pen.write_statements("Summary", report, report.summary)
+    paragraphs = [
+        Statement(
+            text=f"{capitalise(row.impact.name)}: {row.impact.label}",
+            reasons=tuple(f"{term}: {text}" for term, text in row.paragraph.clauses),
+        )
+        for row in report.impacts
+    ]
+    pen.write_statements("Summary", report, (*report.summary, *paragraphs))
     for table in list_tables(report):
         pen.write_table(table)
-    questions = [Statement(text=asked.about, reasons=(asked.text,)) for asked in report.questions]
+    questions = [
+        Statement(
+            text=asked.headline, reasons=(asked.text, *((asked.about,) if asked.about else ()))
+        )
+        for asked in report.questions
+    ]
     pen.write_statements("Questions", report, questions)
     pen.write_statements("Method", report, report.method)
     book.close()

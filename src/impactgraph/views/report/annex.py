@@ -1,0 +1,136 @@
+"""The compact tables of the annex, as pages and Markdown show them; a workbook has all rows."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from impactgraph.graph import GraphNode, Kind
+from impactgraph.views.report.tables import Table
+from impactgraph.views.report.values import ChainRow, EvidenceRow, GapGroup, Report
+from impactgraph.wording import capitalise, join_words, name_together
+
+__all__ = ["shorten_chains", "shorten_evidence", "shorten_gaps", "shorten_sources"]
+
+_MOST_NAMED = 20
+"""How many places of gaps of one kind are named."""
+
+
+def shorten_chains(report: Report) -> Table:
+    """Return the chains, those that differ in their last node alone in one row.
+
+    What a document says of several pathways and impacts together is one row: it says one thing.
+    """
+    rows = [*_join_collective(report.chains), *_join_ends(report.chains)]
+    attested = any(witnesses for _, _, witnesses in rows)
+    return Table(
+        title="Chains",
+        columns=("Chain", "Weakest link", *(("Attested throughout by",) if attested else ())),
+        widths=(60, 24, *((30,) if attested else ())),
+        rows=tuple(row if attested else row[:2] for row in rows),
+    )
+
+
+def shorten_gaps(report: Report) -> Table:
+    """Return the gaps of each kind in one row."""
+    return Table(
+        title="Gaps",
+        columns=("Severity", "Gap", "What it means", "Where"),
+        widths=(10, 30, 50, 60),
+        rows=tuple(
+            (group.severity, group.title, capitalise(group.meaning), _say_where(group))
+            for group in report.gaps
+        ),
+    )
+
+
+def shorten_evidence(report: Report) -> Table:
+    """Return each claim and pathway with all its sources in one row."""
+    together: dict[tuple[str, str, str], list[EvidenceRow]] = {}
+    for row in report.evidence:
+        together.setdefault((row.impact, row.claim, row.quote), []).append(row)
+    return Table(
+        title="Evidence",
+        columns=("Of", "Claim", "Source", "Section", "Words"),
+        widths=(12, 60, 24, 10, 60),
+        rows=tuple(
+            (impact, claim, _say_sources(rows), rows[0].section, quote)
+            for (impact, claim, quote), rows in together.items()
+        ),
+    )
+
+
+def shorten_sources(report: Report) -> Table:
+    """Return the sources: what each is, who speaks in it, and what would be lost with it."""
+    return Table(
+        title="Sources",
+        columns=("Source", "What it is", "Type", "Date", "Who speaks", "Needed for"),
+        widths=(10, 50, 16, 12, 36, 50),
+        rows=tuple(
+            (
+                row.source.notation or row.source.name,
+                row.source.label,
+                row.type,
+                row.date,
+                row.parties,
+                row.use.sentence,
+            )
+            for row in report.sources
+        ),
+    )
+
+
+def _join_collective(chains: Iterable[ChainRow]) -> Iterator[tuple[str, str, str]]:
+    """Yield a row for all chains that are one step, said of several things together."""
+    alike: dict[tuple[tuple[GraphNode, ...], str, str], list[GraphNode]] = {}
+    for end, starts in _find_collective(chains).items():
+        nodes = tuple(sorted(starts, key=lambda node: node.sort_key))
+        weakest, witnesses = next(
+            (row.weakest, row.witnesses) for row in chains if row.nodes[-1] == end and row.together
+        )
+        alike.setdefault((nodes, weakest, witnesses), []).append(end)
+    for (nodes, weakest, witnesses), ends in alike.items():
+        together = " together" if len(nodes) > 1 or len(ends) > 1 else ""
+        yield f"{name_together(nodes)}{together} → {name_together(ends)}", weakest, witnesses
+
+
+def _find_collective(chains: Iterable[ChainRow]) -> dict[GraphNode, set[GraphNode]]:
+    """Return for each impact what is said, together with others, to have led to it."""
+    found: dict[GraphNode, set[GraphNode]] = {}
+    for row in chains:
+        if row.together:
+            found.setdefault(row.nodes[-1], set()).add(row.nodes[-2])
+    return found
+
+
+def _join_ends(chains: Iterable[ChainRow]) -> Iterator[tuple[str, str, str]]:
+    """Yield the other chains, in their order, those that differ in their last node in one row."""
+    alike: dict[tuple[tuple[GraphNode, ...], str, str], list[GraphNode]] = {}
+    for row in chains:
+        if row.together and len(row.nodes) == 2:
+            continue
+        alike.setdefault((row.nodes[:-1], row.weakest, row.witnesses), []).append(row.nodes[-1])
+    for (nodes, weakest, witnesses), ends in alike.items():
+        path = " → ".join((*(node.name for node in nodes), name_together(ends)))
+        yield path, weakest, witnesses
+
+
+def _say_where(group: GapGroup) -> str:
+    """Name the places of gaps, claims by their labels."""
+    nodes = dict.fromkeys(node for gap in group.gaps for node in gap.nodes)
+    if not nodes:
+        return " ".join(gap.reason for gap in group.gaps[:_MOST_NAMED])
+    claims = [node for node in nodes if node.kind is Kind.CLAIM]
+    others = [node for node in nodes if node.kind is not Kind.CLAIM]
+    said = [name_together(others[:_MOST_NAMED])] if others else []
+    said += [f"“{claim.label}”" for claim in claims[:_MOST_NAMED]]
+    more = max(0, len(claims) - _MOST_NAMED) + max(0, len(others) - _MOST_NAMED)
+    return join_words([*said, f"{more} more"] if more else said)
+
+
+def _say_sources(rows: Iterable[EvidenceRow]) -> str:
+    said = []
+    for row in rows:
+        if not row.source:
+            return "none"
+        said.append(row.source if row.basis == "stated" else f"{row.source} ({row.basis})")
+    return ", ".join(said)

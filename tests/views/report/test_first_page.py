@@ -1,0 +1,127 @@
+"""The first page of a report, on small case studies of any form."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pytest
+
+from impactgraph.model import Basis
+from impactgraph.views.report import Report, build_report
+from impactgraph.views.report.annex import shorten_chains, shorten_evidence, shorten_gaps
+from small_case_studies import case_graph
+
+
+def report_of(*lines: str, basis: Basis = Basis.STATED) -> Report:
+    return build_report(case_graph(*lines), basis=basis)
+
+
+def headlines(report: Report) -> Sequence[str]:
+    return [statement.text for statement in report.summary]
+
+
+@pytest.mark.parametrize(
+    ("lines", "first"),
+    [
+        ((), "The case study has no impact."),
+        (("impact 1",), "The impact is not reached from a finding or an output by steps that the"),
+        (("output 1 contributedTo impact 1",), "The impact is reached from a finding or an output"),
+        (
+            ("output 1 contributedTo impact 1", "impact 2"),
+            "One of 2 impacts is reached from a finding or an output by steps that the document",
+        ),
+        (
+            ("output 1 contributedTo impact 1", "output 1 contributedTo impact 2"),
+            "All 2 impacts are reached from a finding or an output by steps that the document",
+        ),
+        (
+            ("finding a", "output 1", "research creditedFor impact 1"),
+            "The document credits the research as a whole for impact 1: no stated step joins a ",
+        ),
+    ],
+)
+def test_the_first_headline_says_how_far_the_document_goes(
+    lines: tuple[str, ...], first: str
+) -> None:
+    assert headlines(report_of(*lines))[0].startswith(first)
+
+
+def test_impacts_with_no_one_and_several_sources_are_told_apart() -> None:
+    said = headlines(
+        report_of(
+            "impact 1",
+            "impact 2 corroboratedBy source A",
+            "source B report",
+            "impact 3 corroboratedBy source A",
+            "impact 3 corroboratedBy source B",
+        )
+    )
+    assert said[1:] == [
+        "Impact 1 has no source.",
+        "Impact 2 rests on one testimonial. Impact 3 rests on one document (B) and one "
+        "testimonial (A).",
+    ]
+
+
+def test_a_paragraph_is_bounded_however_many_claims_and_sources_there_are() -> None:
+    lines = [f"claim c{number} of 1" for number in range(300)]
+    lines += [f"impact 1 corroboratedBy source S{number}" for number in range(40)]
+    paragraph = report_of(*lines).impacts[0].paragraph
+    assert paragraph.unmarked == "300 of 300 claims."
+    assert "and 34 more: the document does not say who speaks." in paragraph.speaking
+    assert sum(len(text) for _, text in paragraph.clauses) < 1500
+
+
+def test_without_a_source_nobody_speaks_and_without_claims_nothing_lacks_a_mark() -> None:
+    paragraph = report_of("impact 1").impacts[0].paragraph
+    assert [term for term, _ in paragraph.clauses] == [
+        "Claimed",
+        "Who speaks for it",
+        "What would strengthen it",
+    ]
+    assert (paragraph.claimed, paragraph.speaking) == ("impact 1.", "nobody.")
+
+
+def test_the_first_page_is_the_same_at_every_basis() -> None:
+    lines = (
+        "finding a contributedTo impact 1 curated 0.7",
+        "impact 1 corroboratedBy source A",
+        "claim c of 1",
+        "claim c corroboratedBy source A inferred 0.6",
+    )
+    reports = [report_of(*lines, basis=basis) for basis in Basis]
+    assert len({report.summary for report in reports}) == 1
+    assert len({report.impacts[0].paragraph for report in reports}) == 1
+    assert reports[0].impacts[0].paragraph.unmarked == (
+        "its only claim; a mark elsewhere in the text (A) may be meant for it."
+    )
+
+
+def test_chains_that_differ_in_their_last_node_alone_are_one_row() -> None:
+    report = report_of(
+        "finding a reportedIn output 1",
+        "finding a reportedIn output 2",
+        "pathway 1 ledTo impact 1 collective",
+        "pathway 2 ledTo impact 1 collective",
+        "pathway 1 ledTo impact 2 collective",
+        "pathway 2 ledTo impact 2 collective",
+    )
+    assert shorten_chains(report).rows == (
+        ("pathways 1 and 2 together → impacts 1 and 2", "stated together"),
+        ("finding a → outputs 1 and 2", "stated"),
+    )
+    assert report.chain_total == 6
+
+
+def test_the_annex_has_a_row_a_kind_of_gap_and_a_row_a_claim() -> None:
+    report = report_of(
+        "impact 1",
+        "impact 2",
+        "claim c of 1",
+        "claim c corroboratedBy source A",
+        "claim c corroboratedBy source B",
+    )
+    rows = shorten_gaps(report).rows
+    assert len({(row[0], row[1]) for row in rows}) == len(rows) == len(report.gaps)
+    assert ("impacts 1 and 2") in [row[3] for row in rows]
+    assert [row[:3] for row in shorten_evidence(report).rows] == [("impact 1", "claim c", "A, B")]
