@@ -189,7 +189,7 @@ def test_only_stated_and_curated_links_have_their_direct_triple(jam_and_justice:
     assert direct == surer
     assert len(direct) > 70
     inferred = [link for link in case_study.links if link.basis is model.Basis.INFERRED]
-    assert len(inferred) > 10
+    assert len(inferred) >= 10
     assert not {(link.origin, link.step, link.target) for link in inferred} & direct
 
 
