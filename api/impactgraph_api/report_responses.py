@@ -125,6 +125,7 @@ class Report(RemedyList):
     chains: list[ReportChain]
     threads: list[Thread]
     gaps: list[GapGroup]
+    advice: list[str]
     tidying: list[str]
     evidence: list[Evidence]
     sources: list[ReportSource]

@@ -15,6 +15,7 @@ __all__ = [
     "count_of",
     "describe_basis",
     "describe_confidence",
+    "in_sentence",
     "join_words",
     "level_words",
     "name_together",
@@ -32,6 +33,9 @@ VERBS = {
     Step.ENABLED: "enabled",
 }
 """What a sentence says of a link's origin and target."""
+
+_SMALL = {"A", "An", "The", "From", "In", "On", "Of", "By", "With", "For", "Other", "One"}
+"""Words that have a capital at the start of a label alone."""
 
 _LEVELS = {
     Basis.STATED: "stated",
@@ -81,6 +85,16 @@ def count_of(number: int, noun: str) -> str:
 def capitalise(sentence: str) -> str:
     """Return the sentence with a capital at its start, and the rest as it is."""
     return sentence[:1].upper() + sentence[1:]
+
+
+def in_sentence(label: str) -> str:
+    """Return a label as it stands inside a sentence: small, if it begins with a small word.
+
+    >>> in_sentence("A charter signed by four"), in_sentence("Ada Lovelace")
+    ('a charter signed by four', 'Ada Lovelace')
+    """
+    first = label.partition(" ")[0]
+    return first.lower() + label[len(first) :] if first in _SMALL else label
 
 
 def describe_confidence(confidence: Decimal) -> str:

@@ -325,7 +325,7 @@ def test_on_a_phone_the_details_follow_the_picture(open_page: OpenPage, site: st
         assert picture is not None
         assert panel is not None
         assert 0 <= panel["y"] - (picture["y"] + picture["height"]) < 30
-        expect(page.locator("#details article")).to_contain_text("Policy needs citizens")
+        expect(page.locator("#details article")).to_contain_text("Wicked problems need")
         assert 0 < page.evaluate(TOP, "#panel") < 844 * 0.6
         page.locator("#details a[href^='#node=']").first.click()
         assert picked(page).startswith("output/")

@@ -1,18 +1,25 @@
 """Remedies: what would close most gaps at least cost, and which sources could be spared."""
 
+from impactgraph.remedies.asking import Asking
 from impactgraph.remedies.needs import Need, Wanted, list_needs
 from impactgraph.remedies.remedy import Action, Remedies, Remedy, SourceUse
+from impactgraph.remedies.requests import Asked, Purpose, Request, list_requests
 from impactgraph.remedies.suggesting import suggest_remedies
 from impactgraph.remedies.uses import list_source_uses
 
 __all__ = [
     "Action",
+    "Asked",
+    "Asking",
     "Need",
+    "Purpose",
     "Remedies",
     "Remedy",
+    "Request",
     "SourceUse",
     "Wanted",
     "list_needs",
+    "list_requests",
     "list_source_uses",
     "suggest_remedies",
 ]

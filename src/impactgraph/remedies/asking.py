@@ -6,7 +6,8 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from impactgraph.graph import CaseGraph, GraphNode, Kind, model_of, nodes_of
-from impactgraph.model import CaseStudy, Claim, Organisation, RoleType
+from impactgraph.model import CaseStudy, Claim, Maturity, Organisation, RoleType
+from impactgraph.parts import find_parts
 from impactgraph.wording import join_words
 
 __all__ = ["ANY_EVIDENCE", "Asking"]
@@ -54,6 +55,8 @@ class Asking:
                 self._deciding[role.role_in].append(role.agent)
             elif role.role_type is not RoleType.CORROBORATOR:
                 self._acting[role.role_in].append(role.agent)
+        self.involved = frozenset(find_parts(graph)) | _list_parties(self.model)
+        """Agents that are a party to something in the work: no outside voices."""
         others = {
             holder
             for claim in self.claims
@@ -72,6 +75,37 @@ class Asking:
             *said.beneficiaries,
         )
         yield from dict.fromkeys(iri for iri in agents if iri in self.organisations)
+
+    def record_holders(self, claim: str) -> tuple[str, ...]:
+        """Return who best has a record of what a claim says, by name; none if nobody is known.
+
+        That is a project of others that it names, else who decided, else who acted, else who
+        gained.
+        """
+        said = self.claims[claim]
+        if projects := self._projects_in(said):
+            return tuple(f"the project {label}" for label in projects)
+        for agents in (
+            self._deciding[claim],
+            (*said.agents, *self._acting[claim]),
+            said.beneficiaries,
+        ):
+            if names := self._list_names(agents):
+                return names
+        return ()
+
+    def products_in(self, claim: str) -> Iterator[str]:
+        """Yield the names of the products that a claim speaks of."""
+        yield from (
+            self._products[iri] for iri in self.claims[claim].products if iri in self._products
+        )
+
+    def rank(self, claim: str) -> tuple[int, ...]:
+        """Return how telling a claim is, most first: how far it goes, and how tangible it is."""
+        said = self.claims[claim]
+        maturity = -1 if said.maturity is None else list(Maturity).index(said.maturity)
+        tangible = bool(said.figures or said.temporal or said.products or self._deciding[claim])
+        return -maturity, not tangible
 
     def gaining_groups(self, claim: str) -> Iterator[str]:
         """Yield the people who are no organisation and benefit from what a claim says."""
@@ -128,11 +162,20 @@ class Asking:
         ]
 
     def _names(self, agents: Sequence[str]) -> str:
+        return join_words(self._list_names(agents), "or")
+
+    def _list_names(self, agents: Sequence[str]) -> tuple[str, ...]:
         known = dict.fromkeys(iri for iri in agents if iri in self.organisations)
-        return join_words([self.organisations[iri].label for iri in known], "or")
+        return tuple(self.organisations[iri].label for iri in known)
 
 
 def _list_own_projects(model: CaseStudy) -> set[str]:
     """Return the projects that the research comprises or its grants fund."""
     own = {iri for research in model.research for iri in research.comprises}
     return own | {iri for grant in model.grants for iri in grant.funds}
+
+
+def _list_parties(model: CaseStudy) -> frozenset[str]:
+    """Return who signed a source, and with whom a pathway was taken."""
+    signing = {iri for source in model.sources for iri in source.signatories}
+    return frozenset(signing | {iri for pathway in model.pathways for iri in pathway.agents})

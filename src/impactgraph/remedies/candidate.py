@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from impactgraph.attestation import Attestations
 from impactgraph.graph import CaseGraph, GraphNode, links_of
 from impactgraph.model import Basis, Link, Source, SourceType, Step
-from impactgraph.parts import find_parts
 from impactgraph.remedies.asking import Asking
 from impactgraph.remedies.remedy import Action
 from impactgraph.remedies.variations import make_link
@@ -16,8 +15,8 @@ from impactgraph.wording import join_words
 
 __all__ = ["Candidate", "Surroundings", "quote_claims"]
 
-_MOST_QUOTED = 3
-"""How many claims an advice quotes."""
+_MOST_NAMED = 4
+"""How many claims an advice names."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -46,7 +45,6 @@ class Surroundings:
         self.basis = basis
         self.asking = Asking(graph)
         self.known = Attestations(graph, basis)
-        self.parts = find_parts(graph)
         self.case_study: str = graph.graph["case_study"]
         self.sourced: set[str] = set()
         """Claims, impacts and pathways that have a source at this level."""
@@ -85,7 +83,8 @@ class Surroundings:
 
 
 def quote_claims(nodes: Sequence[GraphNode]) -> str:
-    """Return the first few of some claims by their labels, and how many more there are."""
-    quoted = [f"“{node.label}”" for node in nodes[:_MOST_QUOTED]]
+    """Return some claims by their labels; of many the first few, and how many there are more."""
+    named = nodes if len(nodes) <= _MOST_NAMED else nodes[: _MOST_NAMED - 1]
+    quoted = [f"“{node.label}”" for node in named]
     more = len(nodes) - len(quoted)
-    return join_words([*quoted, f"{'one' if more == 1 else more} more"] if more else quoted)
+    return join_words([*quoted, f"{more} more"] if more else quoted)

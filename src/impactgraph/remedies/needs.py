@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from impactgraph.attestation import Attestations
 from impactgraph.graph import CaseGraph, GraphNode, Kind, links_of, nodes_of
 from impactgraph.model import Basis, Step
-from impactgraph.parts import find_parts
 from impactgraph.remedies.asking import ANY_EVIDENCE, Asking
 from impactgraph.wording import capitalise, count_of, join_words, level_words
 
@@ -33,10 +32,10 @@ class Need:
     """What an impact would need.
 
     `outside` says whether nobody without a known part in the research speaks for it; `voices` are
-    the organisations named in it that could: no part of theirs is known, and nobody who speaks for
-    it works there; of these `funders` are named only as having given money. `groups` are people
-    named in it as beneficiaries who have no known part. `wanted` is what would show its claims that
-    have no source.
+    the organisations named in it that could: they are a party to nothing in the work, and nobody
+    who speaks for it works there; of these `funders` are named only as having given money. `groups`
+    are people named in it as beneficiaries who have no known part. `wanted` is what would show its
+    claims that have no source.
     """
 
     impact: GraphNode
@@ -78,7 +77,7 @@ def list_needs(
     level = Basis.STATED if basis is Basis.STATED else Basis.CURATED
     if known is None or known.basis is not level:
         known = Attestations(graph, level)
-    asking, parts = Asking(graph), find_parts(graph)
+    asking = Asking(graph)
     sourced = {
         link.origin
         for link in links_of(graph)
@@ -90,7 +89,7 @@ def list_needs(
         near = {place.iri for party in parties for place in party.organisations}
         claims = asking.claims_of[impact.iri]
         named = dict.fromkeys(iri for claim in claims for iri in asking.holders_of(claim.iri))
-        outsiders = [iri for iri in named if iri not in near and iri not in parts]
+        outsiders = [iri for iri in named if iri not in near and iri not in asking.involved]
         groups = dict.fromkeys(iri for claim in claims for iri in asking.gaining_groups(claim.iri))
         wanted: dict[str, list[GraphNode]] = defaultdict(list)
         for claim in claims:
@@ -105,7 +104,9 @@ def list_needs(
                 funders=tuple(
                     asking.organisations[iri].label for iri in outsiders if asking.is_funder(iri)
                 ),
-                groups=tuple(asking.name_group(iri) for iri in groups if iri not in parts),
+                groups=tuple(
+                    asking.name_group(iri) for iri in groups if iri not in asking.involved
+                ),
                 wanted=tuple(Wanted(words, tuple(nodes)) for words, nodes in wanted.items()),
             )
         )

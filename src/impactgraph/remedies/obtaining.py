@@ -28,7 +28,7 @@ def ask_holders(seen: Surroundings) -> Iterator[Candidate]:
         for holder, claims in named.items():
             lacking = tuple(claim for claim in claims if claim.iri not in seen.sourced)
             if lacking or holder not in {party.iri for party in parties}:
-                alike[holder in seen.parts, lacking or tuple(claims)].append(holder)
+                alike[holder in seen.asking.involved, lacking or tuple(claims)].append(holder)
         for (_, wanted), holders in alike.items():
             names = [seen.asking.organisations[iri].label for iri in holders]
             source = seen.new_source(_find_voice(holders, parties))
@@ -111,9 +111,9 @@ def _weigh_holders(seen: Surroundings, holders: Sequence[str], speaking: Iterabl
     """Say whether the holders of a record are an outside voice, as far as the document says."""
     names = [seen.asking.organisations[iri].label for iri in holders]
     reasons = []
-    if holders[0] in seen.parts:
+    if holders[0] in seen.asking.involved:
         have = "has" if len(names) == 1 else "have"
-        reasons.append(f"{join_words(names)} {have} a part in the research")
+        reasons.append(f"{join_words(names)} {have} a part in the work")
     colleagues = [
         party
         for party in speaking
@@ -121,10 +121,9 @@ def _weigh_holders(seen: Surroundings, holders: Sequence[str], speaking: Iterabl
     ]
     if colleagues:
         people = [party.name for party in colleagues]
-        works = "works" if len(people) == 1 else "work"
         near = not reasons and all(party.known_part for party in colleagues)
-        own = f"{'has' if len(people) == 1 else 'have'} a part in the research and " if near else ""
-        reasons.append(f"{join_words(people)}, who {works} there, {own}{_speak(people)} already")
+        own = f"{'has' if len(people) == 1 else 'have'} a part in the work and " if near else ""
+        reasons.append(f"{join_words(people)} {own}{_speak(people)} for it already")
     if not reasons:
         return (
             "An outside voice, as far as the document says: it states no part of "
@@ -135,7 +134,7 @@ def _weigh_holders(seen: Surroundings, holders: Sequence[str], speaking: Iterabl
 
 def _is_near(seen: Surroundings, holders: Sequence[str], speaking: Iterable[Party]) -> bool:
     """Return whether holders of a record have a part, or somebody who speaks works there."""
-    return holders[0] in seen.parts or any(
+    return holders[0] in seen.asking.involved or any(
         place.iri in holders for party in speaking for place in party.organisations
     )
 

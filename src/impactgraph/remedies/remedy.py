@@ -103,6 +103,11 @@ class SourceUse:
         return self.opens == ()
 
     @property
+    def only_words(self) -> str:
+        """What it is the only source of: so many claims, and which impacts."""
+        return " and ".join(self._list_only()) or "nothing"
+
+    @property
     def sentence(self) -> str:
         """What the source is good for."""
         name = capitalise(self.source.name)
@@ -113,8 +118,11 @@ class SourceUse:
         if not self.only_for:
             weaker = ", but without it evidence grows weaker" if self.opens else ""
             return f"{name} is nowhere the only source{weaker}."
-        claims = [node for node in self.only_for if node.claim_of]
-        others = [node for node in self.only_for if not node.claim_of]
-        parts = [count_of(len(claims), "claim")] if claims else []
-        parts += [name_together(others)] if others else []
-        return f"{name} is the only source of {' and of '.join(parts)}."
+        return f"{name} is the only source of {' and of '.join(self._list_only())}."
+
+    def _list_only(self) -> list[str]:
+        claims = sum(1 for node in self.only_for if node.claim_of)
+        parts = [count_of(claims, "claim")] if claims else []
+        if others := [node for node in self.only_for if not node.claim_of]:
+            parts.append(name_together(others))
+        return parts

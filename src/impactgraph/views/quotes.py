@@ -17,6 +17,8 @@ _HEADING = re.compile(r"^\s*#{1,6}\s+")
 _STARS = re.compile(r"(?<!\\)(?:(?<=\S)\*+(?!\d)|(?<!\d)\*+(?=\S))")
 _UNDERSCORES = re.compile(r"(?<![\w\\])_+(?=\S)|(?<=\S)(?<!\\)_+(?!\w)")
 _ESCAPED = re.compile(r"\\([*_#\[\]`])")
+_OPENING = re.compile(r'(?:^|[\s(\[])["“](?=\S)[^"“”]*$')
+"""A quotation that opens and does not close."""
 _MARKS = '"“”'
 
 
@@ -75,19 +77,17 @@ def strip_markup(text: str) -> str:
 def put_in_quotes(text: str) -> str:
     """Return the words without mark-up in one pair of quotation marks.
 
-    Quotation marks of their own become single ones inside it; one without a partner, which a cut
-    through the middle of a quotation leaves, goes.
+    Quotation marks of their own become single ones inside it; one that a cut through the middle of
+    a quotation leaves without a partner gets it back where the cut is.
 
     >>> put_in_quotes('"a key driver" of **change**'), put_in_quotes('a commitment"** [B]')
-    ('“‘a key driver’ of change”', '“a commitment [B]”')
+    ('“‘a key driver’ of change”', '“‘a commitment’ [B]”')
     """
     words = strip_markup(text)
+    if _count(words) % 2:
+        words = f'{words}"' if _OPENING.search(words) else f'"{words}'
     if words[:1] in _MARKS and words[-1:] in _MARKS and _count(words) == 2:
         words = words[1:-1]
-    if _count(words) % 2:
-        last = max(words.rfind(mark) for mark in _MARKS)
-        lone = 0 if words[0] in _MARKS else last
-        words = " ".join(f"{words[:lone]}{words[lone + 1 :]}".split())
     opens = True
     inside = []
     for character in words:

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
-from impactgraph.model import Basis
+from impactgraph.graph import build_graph, model_of
+from impactgraph.model import Basis, Organisation, Reference
 from impactgraph.views.report import Report, build_report
 from impactgraph.views.report.annex import shorten_chains, shorten_evidence, shorten_gaps
-from small_case_studies import case_graph
+from small_case_studies import CASE, case_graph
 
 
 def report_of(*lines: str, basis: Basis = Basis.STATED) -> Report:
@@ -36,7 +38,8 @@ def headlines(report: Report) -> Sequence[str]:
         ),
         (
             ("finding a", "output 1", "research creditedFor impact 1"),
-            "The document credits the research as a whole for impact 1: no stated step joins a ",
+            "For impact 1 the document credits the research and does not say which finding or "
+            "output it means: it states no step from one to a pathway or an impact.",
         ),
     ],
 )
@@ -67,8 +70,9 @@ def test_a_paragraph_is_bounded_however_many_claims_and_sources_there_are() -> N
     lines = [f"claim c{number} of 1" for number in range(300)]
     lines += [f"impact 1 corroboratedBy source S{number}" for number in range(40)]
     paragraph = report_of(*lines).impacts[0].paragraph
-    assert paragraph.unmarked == "300 of 300 claims."
+    assert paragraph.unmarked == "300 of 300 claims have no source letter of their own."
     assert "and 34 more: the document does not say who speaks." in paragraph.speaking
+    assert paragraph.strengthening.startswith("Say first who speaks in S0, S1, ")
     assert sum(len(text) for _, text in paragraph.clauses) < 1500
 
 
@@ -93,7 +97,64 @@ def test_the_first_page_is_the_same_at_every_basis() -> None:
     assert len({report.summary for report in reports}) == 1
     assert len({report.impacts[0].paragraph for report in reports}) == 1
     assert reports[0].impacts[0].paragraph.unmarked == (
-        "its only claim; a mark elsewhere in the text (A) may be meant for it."
+        "Its only claim has no source letter of its own; one is possibly covered by A (later in "
+        "the paragraph)."
+    )
+
+
+def test_a_paragraph_asks_an_outside_voice_and_names_claims_in_their_own_words() -> None:
+    council = Organisation(iri=f"{CASE}/organisation/council", label="The Council")
+    model = model_of(case_graph("impact 1", "impact 2", "claim c of 1", "claim d of 2"))
+    claims = tuple(replace(claim, beneficiaries=(council.iri,)) for claim in model.claims)
+    known = replace(model, claims=claims, reference=Reference(organisations=(council,)))
+    report = build_report(build_graph(known), basis=Basis.CURATED)
+    assert [row.paragraph.strengthening for row in report.impacts] == [
+        "An outside voice: the Council (claim c). A record: The Council (claim c).",
+        "An outside voice: the Council (claim d). A record: The Council (claim d).",
+    ]
+    assert report.advice == (
+        "Ask for an outside voice on impacts 1 and 2. Impact 1: The Council. Impact 2: The "
+        "Council. Whether they had a part in the work, the text does not say.",
+        "Ask The Council for its records (impacts 1 and 2): claim c; claim d.",
+    )
+
+
+def test_whoever_signed_a_source_is_no_outside_voice() -> None:
+    council = Organisation(iri=f"{CASE}/organisation/council", label="The Council")
+    model = model_of(case_graph("impact 1", "claim c of 1", "source A report"))
+    claims = tuple(replace(claim, beneficiaries=(council.iri,)) for claim in model.claims)
+    signed = tuple(replace(source, signatories=(council.iri,)) for source in model.sources)
+    known = replace(
+        model, claims=claims, sources=signed, reference=Reference(organisations=(council,))
+    )
+    (row,) = build_report(build_graph(known), basis=Basis.CURATED).impacts
+    assert row.paragraph.strengthening == (
+        "An outside voice; the text names nobody to ask. A record: The Council (claim c)."
+    )
+
+
+def test_what_would_mend_most_has_at_most_six_items_and_names_four_claims() -> None:
+    bodies = [
+        Organisation(iri=f"{CASE}/organisation/{number}", label=f"Body {number}")
+        for number in range(9)
+    ]
+    lines = [f"claim c{body}x{turn} of 1" for body in range(9) for turn in range(6)]
+    model = model_of(case_graph("impact 1", "pathway 1", *lines, "claim bare of 1"))
+    claims = tuple(
+        replace(claim, beneficiaries=(f"{CASE}/organisation/{claim.label[7]}",))
+        if "x" in claim.label
+        else claim
+        for claim in model.claims
+    )
+    known = replace(model, claims=claims, reference=Reference(organisations=tuple(bodies)))
+    advice = build_report(build_graph(known), basis=Basis.CURATED).advice
+    assert len(advice) == len(set(advice)) == 6
+    assert advice[0].count("Body") == 4
+    assert advice[1].count("claim c") == 4
+    assert "what shows, or leave out (impact 1): claim bare." in advice[4]
+    assert advice[5] == (
+        "Ask whoever led the work for a final report, a programme or records of attendance of "
+        "pathway 1, and add it to section 5."
     )
 
 

@@ -260,4 +260,6 @@ def test_more_chains_than_are_listed_are_said_to_be_there() -> None:
     lines = [f"finding {one} reportedIn output {two}" for one in range(11) for two in range(11)]
     report = build_report(case_graph(*lines), basis=Basis.STATED)
     assert (report.chain_total, len(report.chains)) == (121, 100)
-    assert report.chain_words.startswith("121 chains, strongest first; the first 100 are listed.")
+    assert report.chain_words.startswith(
+        "121 chains, strongest first, those alike in one row; the first 100 are listed."
+    )

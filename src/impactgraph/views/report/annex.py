@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
 
 from impactgraph.graph import GraphNode, Kind
 from impactgraph.views.report.tables import Table
 from impactgraph.views.report.values import ChainRow, EvidenceRow, GapGroup, Report
-from impactgraph.wording import capitalise, join_words, name_together
+from impactgraph.wording import capitalise, count_of, name_together
 
 __all__ = ["shorten_chains", "shorten_evidence", "shorten_gaps", "shorten_sources"]
 
 _MOST_NAMED = 20
 """How many places of gaps of one kind are named."""
+_MOST_CLAIMS = 4
+"""How many claims are named; of more it is said how many each impact has."""
 
 
 def shorten_chains(report: Report) -> Table:
@@ -32,12 +35,13 @@ def shorten_chains(report: Report) -> Table:
 
 def shorten_gaps(report: Report) -> Table:
     """Return the gaps of each kind in one row."""
+    impacts = [row.impact for row in report.impacts]
     return Table(
         title="Gaps",
         columns=("Severity", "Gap", "What it means", "Where"),
         widths=(10, 30, 50, 60),
         rows=tuple(
-            (group.severity, group.title, capitalise(group.meaning), _say_where(group))
+            (group.severity, group.title, capitalise(group.meaning), _say_where(group, impacts))
             for group in report.gaps
         ),
     )
@@ -50,7 +54,7 @@ def shorten_evidence(report: Report) -> Table:
         together.setdefault((row.impact, row.claim, row.quote), []).append(row)
     return Table(
         title="Evidence",
-        columns=("Of", "Claim", "Source", "Section", "Words"),
+        columns=("Of", "Claim", "Source letter (none: none in its sentence)", "Section", "Words"),
         widths=(12, 60, 24, 10, 60),
         rows=tuple(
             (impact, claim, _say_sources(rows), rows[0].section, quote)
@@ -63,7 +67,7 @@ def shorten_sources(report: Report) -> Table:
     """Return the sources: what each is, who speaks in it, and what would be lost with it."""
     return Table(
         title="Sources",
-        columns=("Source", "What it is", "Type", "Date", "Who speaks", "Needed for"),
+        columns=("Source", "What it is", "Type", "Date", "Who speaks", "Only source of"),
         widths=(10, 50, 16, 12, 36, 50),
         rows=tuple(
             (
@@ -72,7 +76,7 @@ def shorten_sources(report: Report) -> Table:
                 row.type,
                 row.date,
                 row.parties,
-                row.use.sentence,
+                row.use.only_words,
             )
             for row in report.sources
         ),
@@ -114,7 +118,7 @@ def _join_ends(chains: Iterable[ChainRow]) -> Iterator[tuple[str, str, str]]:
         yield path, weakest, witnesses
 
 
-def _say_where(group: GapGroup) -> str:
+def _say_where(group: GapGroup, impacts: Sequence[GraphNode]) -> str:
     """Name the places of gaps, claims by their labels."""
     nodes = dict.fromkeys(node for gap in group.gaps for node in gap.nodes)
     if not nodes:
@@ -122,9 +126,17 @@ def _say_where(group: GapGroup) -> str:
     claims = [node for node in nodes if node.kind is Kind.CLAIM]
     others = [node for node in nodes if node.kind is not Kind.CLAIM]
     said = [name_together(others[:_MOST_NAMED])] if others else []
-    said += [f"“{claim.label}”" for claim in claims[:_MOST_NAMED]]
-    more = max(0, len(claims) - _MOST_NAMED) + max(0, len(others) - _MOST_NAMED)
-    return join_words([*said, f"{more} more"] if more else said)
+    if len(claims) > _MOST_CLAIMS:
+        within = Counter(claim.claim_of for claim in claims)
+        names = {impact.iri: impact.name for impact in impacts}
+        said += [
+            f"{count_of(number, 'claim')} of {names.get(iri or '', 'no impact')}"
+            for iri, number in within.items()
+        ]
+    else:
+        said += [claim.label for claim in claims]
+    more = max(0, len(others) - _MOST_NAMED)
+    return "; ".join([*said, f"{more} more"] if more else said)
 
 
 def _say_sources(rows: Iterable[EvidenceRow]) -> str:

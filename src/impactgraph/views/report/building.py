@@ -15,13 +15,14 @@ from impactgraph.headline import headline
 from impactgraph.matrix import underpinning_matrix
 from impactgraph.model import Anchor, Basis, CaseStudy, Link, Motivation, Step
 from impactgraph.paths import walk_strongest
-from impactgraph.remedies import list_needs, list_source_uses, suggest_remedies
+from impactgraph.remedies import list_needs, list_requests, list_source_uses, suggest_remedies
 from impactgraph.robustness import measure_corroboration, measure_robustness
 from impactgraph.steps import count_paths, read_steps
 from impactgraph.threads import find_threads, find_witnesses
 from impactgraph.underpinnings import explain_impact
 from impactgraph.views.quotes import Passage
-from impactgraph.views.report.impacts import ImpactTeller
+from impactgraph.views.report.advice import gather_advice
+from impactgraph.views.report.impacts import ImpactTeller, find_doubted
 from impactgraph.views.report.method import METHOD
 from impactgraph.views.report.statements import Told, state_headlines
 from impactgraph.views.report.tidying import gather_tidying
@@ -70,7 +71,7 @@ def build_report(graph: CaseGraph, *, basis: Basis) -> Report:
     needs = list_needs(graph, basis=basis, known=known)
     spoken = measure_corroboration(graph, basis=Basis.STATED, known=stated)
     teller = ImpactTeller(graph, stated)
-    missing = list_needs(graph, basis=Basis.CURATED)
+    asked = list_requests(graph, basis=Basis.CURATED)
     remedies = suggest_remedies(graph, basis=basis)
     chains, total = _list_chains(graph, basis, known)
     return Report(
@@ -90,15 +91,13 @@ def build_report(graph: CaseGraph, *, basis: Basis) -> Report:
         impacts=tuple(
             ImpactRow(
                 impact=row.impact,
-                paragraph=teller.tell(told, lacking),
+                paragraph=teller.tell(told, [one for one in asked if one.impact == row.impact]),
                 said=explain_impact(graph, row.impact, basis=Basis.STATED).sentence,
                 corroboration=row.sentence,
                 need=need,
                 places=_passages(row.impact.anchors),
             )
-            for row, need, told, lacking in zip(
-                robustness.corroboration, needs, spoken, missing, strict=True
-            )
+            for row, need, told in zip(robustness.corroboration, needs, spoken, strict=True)
         ),
         chains=chains,
         chain_total=total,
@@ -106,6 +105,7 @@ def build_report(graph: CaseGraph, *, basis: Basis) -> Report:
         robustness=robustness,
         gaps=tuple(_group(gaps)),
         remedies=remedies,
+        advice=gather_advice(graph, list_requests(graph, basis=basis), basis=basis),
         tidying=gather_tidying(graph, remedies),
         evidence=tuple(_list_evidence(graph, basis, known)),
         sources=tuple(_list_sources(graph, basis, known)),
@@ -189,7 +189,7 @@ def _list_evidence(graph: CaseGraph, basis: Basis, known: Attestations) -> Itera
             best[known_link.target] = max(other, known_link, key=attrgetter("strength"))
     claims = sorted(nodes_of(graph, Kind.CLAIM), key=lambda claim: _order(graph, claim))
     for node in (*claims, *nodes_of(graph, Kind.PATHWAY)):
-        place = next(iter(_passages(node.anchors)), None)
+        place = _find_telling(node.label, _passages(node.anchors))
         within = _find_impact(graph, node) or node
         links: Iterable[Link | None] = leading.get(node.iri, {}).values() or (None,)
         for link in links:
@@ -220,6 +220,7 @@ def _find_impact(graph: CaseGraph, claim: GraphNode) -> GraphNode | None:
 
 
 def _list_sources(graph: CaseGraph, basis: Basis, known: Attestations) -> Iterator[SourceRow]:
+    doubted = find_doubted(model_of(graph))
     dates: Mapping[str, str | None] = {
         source.iri: source.date for source in model_of(graph).sources
     }
@@ -229,7 +230,8 @@ def _list_sources(graph: CaseGraph, basis: Basis, known: Attestations) -> Iterat
             source=use.source,
             type=use.source.source_type.value if use.source.source_type else "",
             date=dates[use.source.iri] or "",
-            parties=join_words([party.name for party in parties]) or "not said",
+            parties=(join_words([party.name for party in parties]) or "not said")
+            + (" (see the questions)" if use.source.iri in doubted else ""),
             part="; ".join(party.part_words or "none known" for party in parties),
             use=use,
         )
@@ -266,6 +268,14 @@ def _label(*things: Iterable[_Labelled]) -> dict[str, str]:
 
 def _start(anchors: Iterable[Anchor]) -> int:
     return min((anchor.start for anchor in anchors), default=0)
+
+
+def _find_telling(label: str, places: Iterable[Passage]) -> Passage | None:
+    """Return the passage whose quote shares most words with a label, the first of several."""
+    words = set(label.casefold().split())
+    return max(
+        places, key=lambda place: len(words & set(place.exact.casefold().split())), default=None
+    )
 
 
 def _passages(anchors: Iterable[Anchor]) -> tuple[Passage, ...]:

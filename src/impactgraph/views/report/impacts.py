@@ -6,20 +6,24 @@ from collections.abc import Iterable, Iterator
 
 from impactgraph.attestation import Attestations
 from impactgraph.graph import CaseGraph, GraphNode, Kind, links_of, model_of, node_of
-from impactgraph.model import Basis, SourceType, Step
+from impactgraph.model import Basis, CaseStudy, Motivation, SourceType, Step
 from impactgraph.parties import Party
 from impactgraph.parts import Part
-from impactgraph.remedies import Need
+from impactgraph.remedies import Asked, Asking, Purpose, Request
 from impactgraph.robustness import Corroboration
 from impactgraph.views.report.values import Paragraph
-from impactgraph.wording import capitalise, count_of, join_words
+from impactgraph.wording import capitalise, count_of, in_sentence, join_words
 
-__all__ = ["ImpactTeller"]
+__all__ = ["ImpactTeller", "find_doubted"]
 
 _MOST = 6
-"""How many records, or sources, a paragraph names."""
-_MOST_QUOTED = 3
-"""How many claims a paragraph quotes for one record."""
+"""How many sources a paragraph names."""
+_MOST_CLAIMED = 3
+"""How many claims say the gist of an impact."""
+_MOST_ASKED = 2
+"""How many requests for one need a paragraph has."""
+_MOST_NAMED = 4
+"""How many names stand in a list."""
 
 
 class ImpactTeller:
@@ -27,6 +31,7 @@ class ImpactTeller:
 
     def __init__(self, graph: CaseGraph, known: Attestations) -> None:
         self.known = known
+        self.asking = Asking(graph)
         self.impacts = {impact.iri: impact for impact in model_of(graph).impacts}
         self.suggested: dict[str, dict[Basis, set[str]]] = {}
         """Of each claim the sources that somebody or some program thinks are meant, by basis."""
@@ -42,23 +47,35 @@ class ImpactTeller:
                 meant.add(source.notation or source.label)
             elif node_of(graph, link.origin).kind is Kind.CLAIM:
                 self.marked.setdefault(source.iri, set()).add(link.origin)
+        self.doubted = find_doubted(model_of(graph))
         self._claims_of = {claim.iri: claim.claim_of for claim in model_of(graph).claims}
 
-    def tell(self, found: Corroboration, need: Need) -> Paragraph:
+    def tell(self, found: Corroboration, requests: Iterable[Request]) -> Paragraph:
         """Return the paragraph of an impact.
 
         Args:
             found: who corroborates it, by what the document states.
-            need: what it would need, by what the document states or a person concluded.
+            requests: what to ask for it, by what the document states or a person concluded.
         """
         impact = self.impacts[found.impact.iri]
+        gist = "; ".join(claim.label for claim in self._find_gist(impact.iri))
         return Paragraph(
-            claimed=_end(impact.change or impact.description or impact.label),
+            claimed=_end(gist or impact.description or impact.change or impact.label),
             speaking=self._say_speaking(found),
-            unmarked=self._say_unmarked(found),
-            strengthening=" ".join((*_say_outside(found, need), *self._say_records(need)))
-            or "no outside voice and no record is missing, as far as the document says.",
+            unmarked=capitalise(self._say_unmarked(found)),
+            strengthening=" ".join((*_ask_speakers(found, requests), *_ask(requests)))
+            or "No outside voice and no record is missing, as far as the document says.",
         )
+
+    def _find_gist(self, impact: str) -> list[GraphNode]:
+        """Return the claims of an impact that go furthest, in the document's order."""
+        claims = [
+            claim
+            for claim in self.asking.claims_of[impact]
+            if self.asking.claims[claim.iri].maturity is not None
+        ]
+        best = sorted(claims, key=lambda claim: self.asking.rank(claim.iri))[:_MOST_CLAIMED]
+        return [claim for claim in claims if claim in best]
 
     def _say_speaking(self, found: Corroboration) -> str:
         sources = found.attested.sources
@@ -94,7 +111,8 @@ class ImpactTeller:
         )
         if marked and found.claims > 1 and not any(party.known_part for party in parties):
             few = f" (marked at {_number(marked)} of {found.claims} claims)"
-        return f"{name}{alone}: {'; '.join(people)}{few}."
+        asked = " (see the questions)" if node.iri in self.doubted else ""
+        return f"{name}{alone}: {'; '.join(people)}{few}{asked}."
 
     def _say_party(self, party: Party, same: str | None) -> str:
         if not party.parts:
@@ -118,58 +136,57 @@ class ImpactTeller:
             fresh = [
                 part.words
                 for part in _list_through(party, organisation.label)
-                if part.words not in own and organisation.iri not in self._told
+                if not own and organisation.iri not in self._told
             ]
-            self._told.add(organisation.iri)
             if fresh:
+                self._told.add(organisation.iri)
                 places.append(f"{organisation.label}, {join_words(fresh)}")
             elif organisation.label not in party.name:
                 places.append(organisation.label)
         return f"({'; '.join(places)})" if places else ""
 
     def _say_unmarked(self, found: Corroboration) -> str:
+        """Say how many claims have no mark, which marks may cover them, and which none covers."""
         if not found.claims:
             return ""
         bare = found.unsourced
         if not bare:
-            return "none; each claim has one."
-        said = f"{_number(len(bare))} of {count_of(found.claims, 'claim')}"
-        if found.claims == 1:
-            said = "its only claim"
+            return "each claim has a source letter of its own."
+        have = "has" if len(bare) == 1 else "have"
+        number = _number(len(bare))
+        share = f"{number} of {found.claims} claims" if found.claims > 1 else "its only claim"
+        own = "its own" if len(bare) == 1 else "their own"
+        said = [f"{share} {have} no source letter of {own}"]
         left = list(bare)
-        for basis, who in (
-            (Basis.CURATED, "an analyst reads a mark elsewhere ({}) as meant for"),
-            (Basis.INFERRED, "a mark elsewhere in the text ({}) may be meant for"),
+        for basis, probably, where in (
+            (Basis.CURATED, "probably", ""),
+            (Basis.INFERRED, "possibly", " (later in the paragraph)"),
         ):
             meant = [node for node in left if basis in self.suggested.get(node.iri, {})]
             if meant:
                 letters = sorted({one for node in meant for one in self.suggested[node.iri][basis]})
-                said += f"; {who.format(join_words(letters))} {_say_share(meant, left, bare)}"
+                be = "is" if len(meant) == 1 else "are"
+                named = join_words(letters)
+                many = "all" if len(meant) == len(bare) > 1 else _number(len(meant))
+                said.append(f"{many} {be} {probably} covered by {named}{where}")
                 left = [node for node in left if node not in meant]
-        return f"{said}."
+        if left and len(said) > 1:
+            be = "is" if len(left) == 1 else "are"
+            said.append(f"{_number(len(left))} {be} covered by none")
+        return f"{'; '.join(said)}."
 
-    def _say_records(self, need: Need) -> Iterator[str]:
-        """Yield the records that are missing, and what each would show.
 
-        Where nobody is known to have a record and a mark elsewhere may be meant, none is asked for.
-        """
-        records = []
-        for wanted in need.wanted:
-            claims = tuple(
-                claim
-                for claim in wanted.claims
-                if not (wanted.vague and claim.iri in self.suggested)
-            )
-            if claims:
-                records.append((claims, wanted.evidence))
-        if not records:
-            return
-        said = [f"for {_quote(claims)}, {evidence}" for claims, evidence in records[:_MOST]]
-        if len(records) > _MOST:
-            said.append("and others, which the annex lists")
-        number = sum(len(claims) for claims, _ in records)
-        noun = "A missing record" if number == 1 else "Missing records"
-        yield f"{noun}, unless a listed source shows the same: {'; '.join(said)}."
+def find_doubted(model: CaseStudy) -> frozenset[str]:
+    """Return the sources of which a question is open that is on whoever speaks for them too."""
+    asked = [set(note.about) for note in model.notes if note.motivation is Motivation.QUESTIONING]
+    return frozenset(
+        source.iri
+        for source in model.sources
+        if any(
+            source.iri in about and not about.isdisjoint({source.party, source.speaker})
+            for about in asked
+        )
+    )
 
 
 def _end(text: str) -> str:
@@ -188,43 +205,47 @@ def _list_through(party: Party, label: str) -> Iterator[Part]:
     yield from (part for part in party.parts if part.through == label)
 
 
-def _say_share(meant: list[GraphNode], left: list[GraphNode], bare: Iterable[GraphNode]) -> str:
-    every = len(list(bare))
-    if len(meant) == every:
-        return "it" if every == 1 else "all of them"
-    if len(meant) == len(left):
-        return "the other one" if len(left) == 1 else f"the other {len(left)}"
-    return f"{_number(len(meant))} of them"
-
-
 def _number(number: int) -> str:
     return "one" if number == 1 else str(number)
 
 
-def _say_outside(found: Corroboration, need: Need) -> Iterator[str]:
-    """Yield who could speak from outside, if nobody does."""
-    if not need.outside:
-        return
-    others = [name for name in need.voices if name not in need.funders]
-    opening = "An outside voice"
-    if found.attested.unknown:
-        opening = "Say who speaks; where nobody does from outside, an outside voice"
-    if not (need.voices or need.groups):
-        yield f"{opening}. The text names nobody else who could be asked."
-        return
-    named = [*others, *(f"{name} (which could show the award only)" for name in need.funders)]
-    clauses = []
-    if named:
-        clauses.append(f"the text names {join_words(named)}")
-    if need.groups:
-        groups = join_words([f"“{group}”" for group in need.groups[:_MOST]])
-        clauses.append(f"{'as' if named else 'the text names as'} those concerned {groups}")
-    yield (
-        f"{opening}: {', and '.join(clauses)}. It does not say whether they had a part in the work."
-    )
+def _ask_speakers(found: Corroboration, requests: Iterable[Request]) -> Iterator[str]:
+    """Yield that it be said who speaks, where that might be the voice that is asked for."""
+    if found.attested.unknown and any(one.purpose is Purpose.OUTSIDE for one in requests):
+        names = join_words([node.notation or node.label for node in found.attested.unknown[:_MOST]])
+        yield f"Say first who speaks in {names}; it may be somebody from outside."
 
 
-def _quote(claims: tuple[GraphNode, ...]) -> str:
-    quoted = [f"“{claim.label}”" for claim in claims[:_MOST_QUOTED]]
-    more = len(claims) - len(quoted)
-    return join_words([*quoted, f"{_number(more)} more"] if more else quoted)
+def _ask(requests: Iterable[Request]) -> Iterator[str]:
+    """Yield at most one request for an outside voice, and one for a record, names first."""
+    requests = list(requests)
+    for request in requests:
+        if request.purpose is Purpose.OUTSIDE:
+            asked = [_say_asked(some) for some in request.asked[:_MOST_ASKED]]
+            yield (
+                f"An outside voice: {'; '.join(asked)}."
+                if asked
+                else "An outside voice; the text names nobody to ask."
+            )
+    records = [one for one in requests if one.purpose is Purpose.RECORD]
+    if records:
+        best = max(records, key=lambda one: len(one.claims))
+        names = join_words(best.asked[0].names[:_MOST_ASKED], "or")
+        yield f"A record: {names} ({_name_claims(best.claims)})."
+        return
+    for request in requests:
+        if request.purpose is Purpose.SHOW:
+            yield f"Something that shows: {_name_claims(request.claims)}."
+            return
+
+
+def _say_asked(some: Asked) -> str:
+    names = join_words([in_sentence(name) for name in some.names[:_MOST_NAMED]], "or")
+    if some.award_only:
+        return f"{names} (on the award alone)"
+    return f"{names} ({_name_claims(some.claims[:1])})"
+
+
+def _name_claims(claims: Iterable[GraphNode]) -> str:
+    """Name a claim or two in their own words."""
+    return "; ".join(claim.label for claim in list(claims)[:2])

@@ -11,8 +11,9 @@ from impactgraph.views.report.annex import (
     shorten_gaps,
     shorten_sources,
 )
+from impactgraph.views.report.method import LEGEND, MATRIX_LEGEND
 from impactgraph.views.report.tables import Table, table_impacts, table_matrix
-from impactgraph.views.report.values import MOST_REMEDIES, Question, Report, Statement
+from impactgraph.views.report.values import Question, Report, Statement
 from impactgraph.wording import capitalise
 
 __all__ = ["render_markdown"]
@@ -44,8 +45,10 @@ def _write(report: Report) -> Iterator[str]:
     yield from _section("What would mend most")
     yield from _list_remedies(report)
     yield from _section("Annex")
-    yield f"Links that count here: {report.level}."
+    yield f"Links that count here: {report.level}. {LEGEND}"
     yield from _section("Findings against impacts", 3)
+    yield MATRIX_LEGEND
+    yield ""
     yield from _list_table(table_matrix(report))
     if report.matrix.remark:
         yield ""
@@ -83,18 +86,15 @@ def _list_questions(questions: Iterable[Question]) -> Iterator[str]:
 
 
 def _list_remedies(report: Report) -> Iterator[str]:
-    shown = report.improvements[:MOST_REMEDIES]
     if report.caution:
         yield report.caution
         yield ""
-    for number, remedy in enumerate(shown, 1):
-        yield f"{number}. {_escape(f'{remedy.advice} {remedy.because}')}"
-    if more := len(report.improvements) - len(shown):
-        yield f"{len(shown) + 1}. {more} more: see the workbook."
+    for number, advice in enumerate(report.advice, 1):
+        yield f"{number}. {_escape(advice)}"
     if report.tidying:
         yield ""
         yield f"Quick tidying: {_escape(' '.join(report.tidying))}"
-    if not (shown or report.tidying):
+    if not (report.advice or report.tidying):
         yield "No new source or link would close a gap."
 
 

@@ -4,30 +4,37 @@ from __future__ import annotations
 
 from impactgraph.views.report.values import Statement
 
-__all__ = ["METHOD"]
+__all__ = ["LEGEND", "MATRIX_LEGEND", "METHOD"]
+
+LEGEND = (
+    "Stated: the document says so. Curated: an analyst reads it so; the decimal is how sure the "
+    "analyst is, from 0 to 1, and not how strong the evidence is."
+)
+"""What the words for bases mean, where they first stand."""
+
+MATRIX_LEGEND = (
+    "How many chains join the finding and the impact, and on what the weakest link of the "
+    "strongest one stands; 0 where none does."
+)
 
 METHOD = (
     Statement(
         text="Basis",
         reasons=(
             "Stated: the document says so. Stated together: it says so of several things at once. "
-            "Curated: an analyst concluded it from the text, and gives the reason. Inferred: a "
-            "program did, by a method. An inferred link closes no gap.",
+            "Curated: an analyst concluded it from the text. Inferred: a program did, by a method.",
         ),
     ),
     Statement(
         text="Confidence",
         reasons=(
-            "How sure it is that a link was read or concluded rightly; 1 for what is stated. It "
-            "says nothing about how well the step is evidenced.",
+            "How sure the reading of a link is; 1 for what is stated. It says nothing about how "
+            "well the step is evidenced.",
         ),
     ),
     Statement(
         text="Strength of a chain",
-        reasons=(
-            "That of its weakest link: by basis first, then by confidence. How well its steps are "
-            "attested stands beside it and is never mixed in.",
-        ),
+        reasons=("That of its weakest link: by basis first, then by confidence.",),
     ),
     Statement(
         text="Parties",
@@ -40,16 +47,15 @@ METHOD = (
     Statement(
         text="Gaps",
         reasons=(
-            "A gap is something that an evidenced chain needs and the graph lacks. The workbook "
-            "and the JSON say of each whether the document or the reading of it lacks it.",
+            "A gap is a step or a source that the reading of the document lacks between the "
+            "research and its impacts.",
         ),
     ),
     Statement(
         text="Remedies",
         reasons=(
-            "Each was tried: added to the graph, it closes gaps, which the workbook and the JSON "
-            "name. Whether it is true, only those who know can say; what nothing shows should not "
-            "be claimed.",
+            "Whether a source shows what it is asked for, only those who know can say; what "
+            "nothing shows should not be claimed.",
         ),
     ),
     Statement(
@@ -57,9 +63,8 @@ METHOD = (
         reasons=(
             "The report looks at one document. A source may show more than the document says, or "
             "less; nobody has read the sources for it.",
-            "It predicts no score and ranks nothing. Reach is no matter of large numbers, and "
-            "nothing here asks for them.",
-            "Quotes are short, to find the place by.",
+            "It predicts no score and ranks no case study.",
+            "Words in quotation marks are the document's, few enough to find the place by.",
         ),
     ),
 )

@@ -5,8 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 from impactgraph.views.report import annex, tables
+from impactgraph.views.report.method import LEGEND, MATRIX_LEGEND
 from impactgraph.views.report.picture import draw_picture
-from impactgraph.views.report.values import MOST_REMEDIES, Report
+from impactgraph.views.report.values import Report
 from impactgraph.wording import capitalise
 
 __all__ = ["render_page"]
@@ -30,8 +31,9 @@ def render_page(report: Report) -> str:
     return environment.get_template("report.html").render(
         report=report,
         picture=Markup(draw_picture(report)),  # noqa: S704 - draw_svg escapes every text
+        legend=LEGEND,
+        matrix_legend=MATRIX_LEGEND,
         style=Markup((_FOLDER / "report.css").read_text(encoding="utf-8")),  # noqa: S704 - our own
-        most_remedies=MOST_REMEDIES,
         matrix=tables.table_matrix(report),
         impacts=tables.table_impacts(report),
         chains=annex.shorten_chains(report),

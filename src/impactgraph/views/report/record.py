@@ -70,6 +70,7 @@ def report_record(report: Report) -> Record:
             for group in report.gaps
         ],
         **remedies_record(report.remedies),
+        "advice": list(report.advice),
         "tidying": list(report.tidying),
         "evidence": [
             {

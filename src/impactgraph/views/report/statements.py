@@ -17,6 +17,8 @@ from impactgraph.wording import capitalise, count_of, join_words, name_together
 
 __all__ = ["Told", "state_headlines"]
 
+_MOST_FIGURES = 4
+"""How many figures the headline gives."""
 _MOST_IMPACTS = 3
 """Of how many impacts with several sources the headline says which."""
 
@@ -47,11 +49,17 @@ def state_headlines(told: Told) -> tuple[Statement, ...]:
 def _state_reach(told: Told, whole: Gap | None) -> Statement:
     graph, found = told.graph, told.headline
     stated = [link for link in links_of(graph) if link.basis is Basis.STATED]
+    unmarked = _find_uncited(graph)
     if whole is not None:
         credited = [node_of(graph, link.target) for link in stated if _credits(link)]
         text = (
-            f"The document credits the research as a whole for {name_together(credited)}: no "
-            "stated step joins a finding or an output to a pathway or an impact."
+            f"For {name_together(credited)} the document credits the research and does not say "
+            "which finding or output it means: "
+            + (
+                f"section 4 names {_say_unnamed(graph)} by letter or number."
+                if unmarked
+                else "it states no step from one to a pathway or an impact."
+            )
         )
     else:
         text = (
@@ -59,7 +67,7 @@ def _state_reach(told: Told, whole: Gap | None) -> Statement:
             "output by steps that the document states."
         )
     reasons = []
-    if unmarked := _find_uncited(graph):
+    if unmarked and whole is None:
         reasons.append(f"{_say_range(unmarked)} is marked in section 4.")
     if whole is None and found.stops is not None:
         reasons.append(
@@ -69,16 +77,15 @@ def _state_reach(told: Told, whole: Gap | None) -> Statement:
     led = [link for link in stated if link.step is Step.LED_TO]
     if led and all(link.collective for link in led):
         reasons.append(
-            f"It says that {name_together(_ends(graph, led, 'origin'))} led to "
-            f"{name_together(_ends(graph, led, 'target'))} together, and not which led to which"
-            f"{_say_pairs(graph)}."
+            f"{capitalise(name_together(_ends(graph, led, 'origin')))} are said to have led to "
+            f"{name_together(_ends(graph, led, 'target'))} together{_say_pairs(graph)}."
         )
     if concluded := sum(_is_concluded(graph, link) for link in links_of(graph)):
         be = "is" if concluded == 1 else "are"
         reasons.append(
             f"{capitalise(count_of(concluded, 'link'))} from findings or outputs to pathways or "
-            f"impacts {be} “curated”: an analyst's reading of what they have in common, which the "
-            "document does not state."
+            f"impacts {be} an analyst's reading and not the document's; the annex calls "
+            f"{'it' if concluded == 1 else 'them'} curated."
         )
     return Statement(text=text, reasons=tuple(reasons))
 
@@ -92,15 +99,12 @@ def _state_pathways(told: Told, gap: Gap | None) -> Iterator[Statement]:
         iri for pathway in model.pathways if pathway.iri in pathways for iri in pathway.figures
     }
     figures = [
-        _name_figure(figure, model.figures)
+        figure.label
         for figure in sorted(model.figures, key=lambda figure: (_start(figure), figure.iri))
         if figure.iri in given and figure.part_of is None
     ]
-    at = f" at any of them: {join_words(figures)}" if figures else " at any of them"
-    yield Statement(
-        text=f"The figures of {name_together(gap.nodes)} are uncorroborated.",
-        reasons=(f"No source mark stands{at}.",),
-    )
+    such = f", such as {join_words(figures[:_MOST_FIGURES])}" if figures else ""
+    yield Statement(text=f"No source is cited for the figures of {name_together(gap.nodes)}{such}.")
 
 
 def _state_sources(told: Told) -> Iterator[Statement]:
@@ -176,11 +180,12 @@ def _ends(graph: CaseGraph, links: Iterable[Link], end: str) -> list[GraphNode]:
 def _say_pairs(graph: CaseGraph) -> str:
     """Name the pathways and impacts that an analyst joined one to one."""
     pairs = [
-        f"{node_of(graph, link.origin).name} as leading to {node_of(graph, link.target).name}"
+        f"{node_of(graph, link.target).name} ({node_of(graph, link.origin).name}: "
+        f"{node_of(graph, link.origin).label})"
         for link in links_of(graph)
         if link.step is Step.LED_TO and link.basis is Basis.CURATED
     ]
-    return f"; an analyst reads {join_words(pairs)}" if pairs else ""
+    return f"; the text shows a route of its own only for {join_words(pairs)}" if pairs else ""
 
 
 def _credits(link: Link) -> bool:
@@ -196,14 +201,17 @@ def _is_concluded(graph: CaseGraph, link: Link) -> bool:
     )
 
 
-def _name_figure(figure: Figure, figures: Iterable[Figure]) -> str:
-    """Return a figure's label, with those of its parts in brackets."""
-    parts = [
-        part.label
-        for part in sorted(figures, key=lambda part: (_start(part), part.iri))
-        if part.part_of == figure.iri
+def _say_unnamed(graph: CaseGraph) -> str:
+    """Return words for none of the findings and outputs."""
+    kinds = [nodes_of(graph, kind) for kind in (Kind.FINDING, Kind.OUTPUT)]
+    named = [
+        f"{nodes[0].kind.value}s {nodes[0].notation or 1} to {nodes[-1].notation or len(nodes)}"
+        if len(nodes) > 1
+        else nodes[0].name
+        for nodes in kinds
+        if nodes
     ]
-    return f"{figure.label} (among them {join_words(parts)})" if parts else figure.label
+    return f"none of {join_words(named, 'or')}"
 
 
 def _say_reached(reached: int, impacts: int) -> str:

@@ -9,14 +9,13 @@ from impactgraph.graph import CaseGraph, GraphNode
 from impactgraph.headline import Headline
 from impactgraph.matrix import Matrix
 from impactgraph.model import Basis
-from impactgraph.remedies import Action, Need, Remedies, Remedy, SourceUse
+from impactgraph.remedies import Need, Remedies, SourceUse
 from impactgraph.robustness import Robustness
 from impactgraph.threads import Thread
 from impactgraph.views.quotes import Passage
 from impactgraph.wording import capitalise, count_of
 
 __all__ = [
-    "MOST_REMEDIES",
     "ChainRow",
     "EvidenceRow",
     "GapGroup",
@@ -27,9 +26,6 @@ __all__ = [
     "SourceRow",
     "Statement",
 ]
-
-MOST_REMEDIES = 10
-"""How many new sources a page advises; a workbook lists all."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,7 +74,7 @@ class Paragraph:
         said = (
             ("Claimed", self.claimed),
             ("Who speaks for it", self.speaking),
-            ("No mark in its sentence", self.unmarked),
+            ("Sources", self.unmarked),
             ("What would strengthen it", self.strengthening),
         )
         return tuple((term, text) for term, text in said if text)
@@ -176,6 +172,7 @@ class Report:
     robustness: Robustness
     gaps: tuple[GapGroup, ...]
     remedies: Remedies
+    advice: tuple[str, ...]
     tidying: tuple[str, ...]
     evidence: tuple[EvidenceRow, ...]
     sources: tuple[SourceRow, ...]
@@ -195,25 +192,19 @@ class Report:
     @property
     def caution(self) -> str:
         """What no new source shows by itself; nothing where none is advised."""
-        if not self.improvements:
+        if not self.advice:
             return ""
         return (
-            "A record, or an award letter of a funder, shows what was done or given, and not by "
-            "itself what led to it."
+            "See first whether a listed source shows the same. A record of a party to the work is "
+            "no outside voice, and no record shows by itself what led to what it records."
         )
-
-    @property
-    def improvements(self) -> tuple[Remedy, ...]:
-        """The remedies that take a new source: outside voices first, then missing records."""
-        found = [remedy for remedy in self.remedies.remedies if remedy.action is Action.OBTAIN]
-        return tuple(sorted(found, key=lambda remedy: not remedy.outside))
 
     @property
     def chain_words(self) -> str:
         """How many chains there are, and how many of them are listed."""
         if not self.chain_total:
             return "There is no chain."
-        said = f"{count_of(self.chain_total, 'chain')}, strongest first"
+        said = f"{count_of(self.chain_total, 'chain')}, strongest first, those alike in one row"
         if self.chain_total > len(self.chains):
             said += f"; the first {len(self.chains)} are listed"
-        return f"{capitalise(said)}. A chain that no step leads on from stops where it stands."
+        return f"{capitalise(said)}."

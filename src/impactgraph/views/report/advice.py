@@ -1,0 +1,127 @@
+"""What would mend most: whom to ask for what, the same need of several impacts in one item."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from impactgraph.graph import CaseGraph, GraphNode, Kind, links_of, model_of, nodes_of
+from impactgraph.model import Basis, RoleType, Step
+from impactgraph.remedies import Asked, Asking, Purpose, Request
+from impactgraph.wording import capitalise, in_sentence, join_words, name_together
+
+__all__ = ["gather_advice"]
+
+_MOST_ITEMS = 6
+_MOST_NAMED = 4
+"""How many names or claims stand in a list."""
+_MOST_PEOPLE = 2
+"""How many groups of people are named where no organisation is."""
+
+
+def gather_advice(
+    graph: CaseGraph, requests: Iterable[Request], *, basis: Basis
+) -> tuple[str, ...]:
+    """Return at most six things to do, an outside voice first, each with whom to ask.
+
+    Args:
+        graph: a case study's graph.
+        requests: what its impacts lack.
+        basis: the level at which a pathway has a source or none.
+    """
+    asking, requests = Asking(graph), tuple(requests)
+    outside = [one for one in requests if one.purpose is Purpose.OUTSIDE]
+    show = [one for one in requests if one.purpose is Purpose.SHOW]
+    others = [*_say_shown(asking, show), *_say_pathways(graph, basis)]
+    first = list(_say_outside(outside))
+    room = _MOST_ITEMS - len(first) - len(others)
+    records = list(_say_records(asking, requests))[:room]
+    return (*first, *records, *others)
+
+
+def _say_outside(requests: Sequence[Request]) -> Iterator[str]:
+    """Yield one item for all impacts for which nobody speaks from outside."""
+    if not requests:
+        return
+    named = [one for one in requests if one.asked]
+    silent = [one.impact for one in requests if not one.asked]
+    impacts = name_together(one.impact for one in requests)
+    said = [f"Ask for an outside voice on {impacts}."]
+    said += [f"{capitalise(one.impact.name)}: {_name_first(one.asked)}." for one in named]
+    if named:
+        said.append("Whether they had a part in the work, the text does not say.")
+    if silent:
+        said.append(f"The text names nobody to ask on {name_together(silent)}.")
+    yield " ".join(said)
+
+
+def _say_records(asking: Asking, requests: Iterable[Request]) -> Iterator[str]:
+    """Yield an item for each holder of records, whoever has most first."""
+    held: dict[str, list[Request]] = {}
+    for one in requests:
+        if one.purpose is Purpose.RECORD:
+            held.setdefault(one.asked[0].names[0], []).append(one)
+    ordered = sorted(held.items(), key=lambda pair: -sum(len(one.claims) for one in pair[1]))
+    for name, some in ordered:
+        products = list(dict.fromkeys(f"“{name}”" for one in some for name in one.products))
+        text = f"the text of {join_words(products[:_MOST_NAMED])} and " if products else ""
+        impacts = name_together(dict.fromkeys(one.impact for one in some))
+        claims = _name_best(asking, [claim for one in some for claim in one.claims])
+        yield f"Ask {name} for {text}its records ({impacts}){claims}."
+
+
+def _say_shown(asking: Asking, requests: Sequence[Request]) -> Iterator[str]:
+    """Yield one item for all claims that name nobody who ought to have a record."""
+    if not requests:
+        return
+    claims = [claim for one in requests for claim in one.claims]
+    names = list(
+        dict.fromkeys(name for one in requests for some in one.asked for name in some.names)
+    )
+    whom = join_words(names[:_MOST_NAMED], "or") if names else "whoever led the work"
+    impacts = name_together(dict.fromkeys(one.impact for one in requests))
+    yield (f"Ask {whom} what shows, or leave out ({impacts}){_name_best(asking, claims)}.")
+
+
+def _say_pathways(graph: CaseGraph, basis: Basis) -> Iterator[str]:
+    """Yield whom to ask for what shows that the pathways took place."""
+    sourced = {
+        link.origin
+        for link in links_of(graph)
+        if link.step is Step.CORROBORATED_BY and link.basis is not Basis.INFERRED
+        if basis.admits(link.basis)
+    }
+    bare = [node for node in nodes_of(graph, Kind.PATHWAY) if node.iri not in sourced]
+    if bare:
+        yield (
+            f"Ask {_name_deliverers(graph)} for a final report, a programme or records of "
+            f"attendance of {name_together(bare)}, and add it to section 5."
+        )
+
+
+def _name_deliverers(graph: CaseGraph) -> str:
+    """Name who delivered the research, as far as the document says."""
+    model = model_of(graph)
+    labels = {found.iri: found.label for found in model.reference.organisations}
+    delivering = [role.agent for role in model.roles if role.role_type is RoleType.DELIVERER]
+    known = [labels[iri] for iri in dict.fromkeys(delivering) if iri in labels]
+    if not known and model.submitted_by in labels:
+        known = [labels[model.submitted_by]]
+    return join_words(sorted(known)[:_MOST_NAMED], "or") or "whoever led the work"
+
+
+def _name_first(asked: Sequence[Asked]) -> str:
+    """Name organisations, or where there is none people who gained, and mere funders."""
+    bodies = [name for some in asked if not some.people for name in some.names]
+    people = [in_sentence(name) for some in asked if some.people for name in some.names]
+    funders = {name for some in asked if some.award_only for name in some.names}
+    if set(bodies) <= funders:
+        bodies = [*people[:_MOST_PEOPLE], *bodies]
+    names = [f"{name} (on the award alone)" if name in funders else name for name in bodies]
+    return join_words(names[:_MOST_NAMED], "or")
+
+
+def _name_best(asking: Asking, claims: Sequence[GraphNode]) -> str:
+    """Name the most telling of some claims, in their own order; the annex has all."""
+    best = sorted(claims, key=lambda claim: asking.rank(claim.iri))[:_MOST_NAMED]
+    named = "; ".join(claim.label for claim in claims if claim in best)
+    return f": {named}" if len(best) == len(claims) else f", first of all: {named}"
