@@ -14,7 +14,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 
-.PHONY: run test soak bench bench-peers lint format lock clean browser
+.PHONY: run test soak bench bench-peers lint format lock clean browser converters
 
 run: $(VENV)/.run
 	@$(BIN)/impactgraph underpins jam-and-justice
@@ -22,7 +22,7 @@ run: $(VENV)/.run
 	@$(BIN)/impactgraph gaps jam-and-justice
 	@exec $(BIN)/impactgraph serve --port $(PORT)
 
-test: $(VENV)/.dev browser
+test: $(VENV)/.dev browser converters
 	$(BIN)/python -m pytest
 
 soak: $(VENV)/.dev
@@ -40,6 +40,7 @@ bench: $(VENV)/.run
 	$(BIN)/python -m benchmarks.runaways --case-studies $(CASE_STUDIES)
 	$(BIN)/python -m benchmarks.large_results --rows $(ROWS)
 	$(BIN)/python -m benchmarks.analysis
+	$(BIN)/python -m benchmarks.extraction
 
 bench-peers:
 	@for peer in oxigraph rdflib-endpoint; do \
@@ -66,7 +67,12 @@ clean:
 	rm -rf $(VENV) .bench build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
 
 browser:
-	@.ci/browser
+	@.ci/provide "the browser tests" "chromium|chromium-browser|google-chrome|google-chrome-stable" \
+		chromium
+
+converters:
+	@.ci/provide "the tests of Word files and web pages" pandoc pandoc
+	@.ci/provide "the tests of PDF files" soffice libreoffice-writer-nogui fonts-liberation fonts-dejavu-core
 
 $(VENV)/.venv:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and \

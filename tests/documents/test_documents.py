@@ -92,8 +92,10 @@ class TestReading:
             read_document(path)
 
     def test_other_kinds_of_file_are_refused(self, tmp_path: Path) -> None:
-        with pytest.raises(DocumentError, match=r"a\.pdf is of a kind .* \.txt, \.md"):
-            read_document(tmp_path / "a.pdf")
+        path = tmp_path / "a.odp"
+        path.write_text(BRIDGES)
+        with pytest.raises(DocumentError, match=r"a\.odp: this is of a kind .* \.txt, .*\.md"):
+            read_document(path)
 
     def test_a_file_that_is_not_there_is_named(self, tmp_path: Path) -> None:
         with pytest.raises(DocumentError, match=r"none\.txt cannot be read: No such file"):
@@ -135,12 +137,31 @@ class TestSections:
             "4) details of the impact",
             "4 Details of the impact:",
             "  4.Details of the Impact",
+            "Section 4: Details of the impact",
+            "4\\. Details of the impact (maximum 750 words)",
+            "<b>4. Details of the impact.</b>",
+            "| **4. Details of impact** |",
+            "4.\nDetails of the impact",
+            "**4**\n\n### Details of the impact (indicative maximum 750 words)",
+            "DETAILS OF THE IMPACT",
+            "1. Details of the impact",
         ],
     )
     def test_headings_are_known_in_many_dresses(self, heading: str) -> None:
         text = BRIDGES.replace("4. Details of the impact (indicative maximum 750 words)", heading)
         assert heading in text
         assert kinds(text) == KINDS
+
+    def test_a_heading_whose_number_stands_above_begins_there(self) -> None:
+        text = BRIDGES.replace("4. Details of the impact (", "4.\nDetails of the impact (")
+        section = parse_sections(text)[4]
+        assert text[section.start :].startswith("4.\nDetails")
+        assert section.heading == "4. Details of the impact"
+
+    def test_a_line_without_the_number_is_no_heading_where_one_has_it(self) -> None:
+        text = BRIDGES.replace("1. Cracks grow", "Details of the impact\n1. Cracks grow")
+        starts = [section.heading for section in parse_sections(text)]
+        assert starts[4] == "4. Details of the impact"
 
     def test_a_table_of_contents_is_passed_over(self) -> None:
         lines = [line for line in BRIDGES.split("\n") if "(indicative" in line]

@@ -6,7 +6,9 @@ import hashlib
 from bisect import bisect_right
 from dataclasses import dataclass
 
+from impactgraph.documents.header import read_header
 from impactgraph.documents.sections import Section, parse_sections
+from impactgraph.documents.submission import Submission
 from impactgraph.errors import DocumentError
 
 __all__ = ["Document"]
@@ -17,13 +19,15 @@ class Document:
     """A case study's normalised text; positions count its Unicode code points.
 
     `digest` is "sha256:" and the hexadecimal SHA-256 of the text in UTF-8, so that a reader of a
-    position can tell whether it was counted in this very text.
+    position can tell whether it was counted in this very text. `submission` is what its header, or
+    its row in an export, says of it.
     """
 
     text: str
     sections: tuple[Section, ...]
     digest: str
     media_type: str
+    submission: Submission | None = None
 
     @classmethod
     def from_text(cls, text: str, *, media_type: str = "text/plain") -> Document:
@@ -32,8 +36,22 @@ class Document:
         Raises:
             DocumentError: the text is no case study.
         """
+        sections = parse_sections(text)
+        submission = read_header(text[: sections[0].end])
+        return cls.from_parts(text, sections, media_type=media_type, submission=submission)
+
+    @classmethod
+    def from_parts(
+        cls,
+        text: str,
+        sections: tuple[Section, ...],
+        *,
+        media_type: str,
+        submission: Submission | None = None,
+    ) -> Document:
+        """Return the document of a normalised text whose sections are known."""
         digest = hashlib.sha256(text.encode("utf-8")).hexdigest()
-        return cls(text, parse_sections(text), f"sha256:{digest}", media_type)
+        return cls(text, sections, f"sha256:{digest}", media_type, submission)
 
     def section_at(self, position: int) -> Section:
         """Return the section in which a position lies.
