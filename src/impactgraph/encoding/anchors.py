@@ -2,35 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-
-from rdflib import Literal, URIRef
-from rdflib.term import Node
+from rdflib import URIRef
 
 from impactgraph.encoding.statements import Statements
+from impactgraph.encoding.values import write_count, write_iri, write_string
 from impactgraph.errors import DecodingError
 from impactgraph.model import Anchor
-from impactgraph.vocabulary import IG, OA, RDF, XSD
+from impactgraph.vocabulary import IG, OA, RDF
 
-__all__ = ["decode_anchor", "encode_anchor"]
+__all__ = ["decode_anchor", "write_anchor"]
 
-Triple = tuple[Node, Node, Node]
+_TYPE = RDF.type.n3()
+_SECTION = IG.section.n3()
+_HAS_SOURCE, _HAS_SELECTOR = OA.hasSource.n3(), OA.hasSelector.n3()
+_START, _END, _REFINED_BY, _EXACT = OA.start.n3(), OA.end.n3(), OA.refinedBy.n3(), OA.exact.n3()
+_RESOURCE = OA.SpecificResource.n3()
+_POSITION_SELECTOR = OA.TextPositionSelector.n3()
+_QUOTE_SELECTOR = OA.TextQuoteSelector.n3()
 
 
-def encode_anchor(anchor: Anchor) -> Iterator[Triple]:
-    """Yield an anchor's triples: the passage's position, refined by a short quote inside it."""
-    iri = URIRef(anchor.iri)
-    position, quote = URIRef(anchor.iri + "/position"), URIRef(anchor.iri + "/quote")
-    yield iri, RDF.type, OA.SpecificResource
-    yield iri, OA.hasSource, URIRef(anchor.source)
-    yield iri, IG.section, Literal(anchor.section)
-    yield iri, OA.hasSelector, position
-    yield position, RDF.type, OA.TextPositionSelector
-    yield position, OA.start, Literal(str(anchor.start), datatype=XSD.nonNegativeInteger)
-    yield position, OA.end, Literal(str(anchor.end), datatype=XSD.nonNegativeInteger)
-    yield position, OA.refinedBy, quote
-    yield quote, RDF.type, OA.TextQuoteSelector
-    yield quote, OA.exact, Literal(anchor.exact)
+def write_anchor(anchor: Anchor) -> tuple[str, ...]:
+    """Return an anchor's triples: the passage's position, refined by a short quote inside it."""
+    iri = write_iri(anchor.iri)
+    position, quote = write_iri(f"{anchor.iri}/position"), write_iri(f"{anchor.iri}/quote")
+    return (
+        f"{iri} {_TYPE} {_RESOURCE} .",
+        f"{iri} {_HAS_SOURCE} {write_iri(anchor.source)} .",
+        f"{iri} {_SECTION} {write_string(anchor.section)} .",
+        f"{iri} {_HAS_SELECTOR} {position} .",
+        f"{position} {_TYPE} {_POSITION_SELECTOR} .",
+        f"{position} {_START} {write_count(anchor.start)} .",
+        f"{position} {_END} {write_count(anchor.end)} .",
+        f"{position} {_REFINED_BY} {quote} .",
+        f"{quote} {_TYPE} {_QUOTE_SELECTOR} .",
+        f"{quote} {_EXACT} {write_string(anchor.exact)} .",
+    )
 
 
 def decode_anchor(said: Statements, iri: str) -> Anchor:

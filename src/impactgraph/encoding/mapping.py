@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from enum import Enum, StrEnum, auto
+from functools import cached_property
 
 from rdflib import URIRef
 
@@ -67,13 +68,23 @@ class Property:
     part: Mapping | None = None
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Mapping:
     """One class of the model, as one class of the ontology."""
 
     cls: type
     types: tuple[URIRef, ...]
     properties: tuple[Property, ...]
+
+    @cached_property
+    def predicates(self) -> tuple[tuple[Property, str], ...]:
+        """The properties, each with its IRI as N-Triples writes it."""
+        return tuple((prop, prop.iri.n3()) for prop in self.properties)
+
+    @cached_property
+    def written_types(self) -> tuple[str, ...]:
+        """The types as N-Triples writes them."""
+        return tuple(rdf_type.n3() for rdf_type in self.types)
 
 
 TEXT, TOKEN, DATE, IRI = Range.TEXT, Range.TOKEN, Range.DATE, Range.IRI
@@ -145,6 +156,7 @@ CASE_STUDY = Mapping(
         Property("impact_period", IG.impactPeriod, IRI),
         Property("continued", IG.continued, Range.BOOLEAN),
         Property("continued_from", IG.continuedFrom, IRI),
+        Property("attributed_to", PROV.wasAttributedTo, IRI),
         Property("document", IG.document, Range.PART, part=DOCUMENT),
         ANCHORS,
     ),

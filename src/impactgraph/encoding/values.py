@@ -7,54 +7,29 @@ from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 
-from rdflib import Literal, URIRef
-
 from impactgraph.encoding.mapping import Property, Range
 from impactgraph.encoding.statements import Term
 from impactgraph.errors import DecodingError
 from impactgraph.model import Step
 from impactgraph.vocabulary import CONCEPTS, IG, XSD
 
-__all__ = ["to_term", "to_value"]
+__all__ = ["to_ntriples", "to_value", "write_count", "write_iri", "write_string"]
 
 _DATES = {4: XSD.gYear, 7: XSD.gYearMonth, 10: XSD.date}
 _DATE = re.compile(r"\d{4}(-\d\d(-\d\d)?)?")
 
 
-def to_term(value: object, prop: Property) -> URIRef | Literal:
-    """Return the RDF term for a value of the model.
+def to_ntriples(value: object, prop: Property) -> str:
+    """Return a value of the model as N-Triples writes it (RDF 1.1 N-Triples, section 2).
 
     Raises:
         ValueError: a date is not in the form YYYY, YYYY-MM or YYYY-MM-DD.
     """
-    match prop.range:
-        case Range.TEXT:
-            return Literal(value, lang="en")
-        case Range.TOKEN:
-            return Literal(str(value))
-        case Range.DATE:
-            if not _DATE.fullmatch(str(value)):
-                raise ValueError(
-                    f"{prop.field}: {value!r} is no date; write YYYY, YYYY-MM or YYYY-MM-DD"
-                )
-            return Literal(str(value), datatype=_DATES[len(str(value))], normalize=False)
-        case Range.DECIMAL:
-            return _number(Decimal(str(value)))
-        case Range.COUNT:
-            return Literal(str(value), datatype=XSD.nonNegativeInteger)
-        case Range.BOOLEAN:
-            return Literal(bool(value))
-        case Range.STEP:
-            return IG[str(value)]
-        case Range.CONCEPT:
-            assert isinstance(value, StrEnum)
-            return CONCEPTS[type(value)][value]
-        case _:
-            return URIRef(str(value))
+    return _WRITERS[prop.range](value, prop)
 
 
 def to_value(term: Term, prop: Property) -> object:
-    """Return the model's value for a term: the inverse of `to_term`.
+    """Return the model's value for a term: the inverse of `to_ntriples`.
 
     Raises:
         DecodingError: the term is not of the property's range.
@@ -79,10 +54,64 @@ _MEMBERS: dict[type[StrEnum], dict[str, StrEnum]] = {
 }
 
 
-def _number(value: Decimal) -> Literal:
-    if value == value.to_integral_value():
-        return Literal(str(int(value)), datatype=XSD.integer)
-    return Literal(format(value.normalize(), "f"), datatype=XSD.decimal)
+def write_iri(iri: str) -> str:
+    """Return an IRI as N-Triples writes it."""
+    return f"<{iri}>"
+
+
+def write_string(value: str) -> str:
+    r"""Return a plain string as N-Triples writes it.
+
+    >>> print(write_string('say "so"'))
+    "say \"so\""
+    """
+    return f'"{value.translate(_ESCAPES)}"'
+
+
+def write_count(value: int) -> str:
+    """Return a number that is not negative as N-Triples writes it."""
+    return f'"{value}"^^{_COUNT}'
+
+
+_ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"})
+_COUNT = XSD.nonNegativeInteger.n3()
+_INTEGER, _DECIMAL, _BOOLEAN = XSD.integer.n3(), XSD.decimal.n3(), XSD.boolean.n3()
+_DATE_TYPES = {length: datatype.n3() for length, datatype in _DATES.items()}
+_CONCEPTS = {
+    enum: {m: iri.n3() for m, iri in members.items()} for enum, members in CONCEPTS.items()
+}
+
+
+def _write_date(value: object, prop: Property) -> str:
+    date = str(value)
+    if not _DATE.fullmatch(date):
+        raise ValueError(f"{prop.field}: {value!r} is no date; write YYYY, YYYY-MM or YYYY-MM-DD")
+    return f'"{date}"^^{_DATE_TYPES[len(date)]}'
+
+
+def _write_number(value: object, _: Property) -> str:
+    number = Decimal(str(value))
+    if number == number.to_integral_value():
+        return f'"{int(number)}"^^{_INTEGER}'
+    return f'"{format(number.normalize(), "f")}"^^{_DECIMAL}'
+
+
+def _write_concept(value: object, _: Property) -> str:
+    assert isinstance(value, StrEnum)
+    return _CONCEPTS[type(value)][value]
+
+
+_WRITERS: dict[Range, Callable[[object, Property], str]] = {
+    Range.TEXT: lambda value, _: f"{write_string(str(value))}@en",
+    Range.TOKEN: lambda value, _: write_string(str(value)),
+    Range.DATE: _write_date,
+    Range.DECIMAL: _write_number,
+    Range.COUNT: lambda value, _: write_count(int(str(value))),
+    Range.BOOLEAN: lambda value, _: f'"{"true" if value else "false"}"^^{_BOOLEAN}',
+    Range.STEP: lambda value, _: IG[str(value)].n3(),
+    Range.CONCEPT: _write_concept,
+    Range.IRI: lambda value, _: write_iri(str(value)),
+}
 
 
 def _truth(lexical: str) -> bool:

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import io
 import weakref
 from collections.abc import Callable, Iterable
-from typing import TypeAlias
+from typing import IO, Any, TypeAlias, cast
 
 import pyoxigraph as ox
 from rdflib import Graph
@@ -162,6 +163,23 @@ class Transaction:
         except (SyntaxError, ValueError) as error:
             raise UpdateError(f"the document is malformed: {error}") from error
 
+    def load_dataset(self, parts: Iterable[bytes]) -> None:
+        """Add to the graphs that it names what a document of N-Quads holds, however large.
+
+        Args:
+            parts: the document in pieces, which need not be in memory together.
+
+        Raises:
+            UpdateError: the document is malformed; the change is to be given up.
+            StoreError: the store cannot be written.
+        """
+        pieces = cast(IO[bytes], _Pieces(parts))
+        try:
+            with reporting("the triples cannot be written"):
+                self._open().bulk_load(pieces, ox.RdfFormat.N_QUADS)
+        except (SyntaxError, ValueError) as error:
+            raise UpdateError(f"the document is malformed: {error}") from error
+
     def close(self) -> None:
         """End the transaction: nothing may keep the engine open when the generation goes live."""
         for results in list(self._results):
@@ -177,6 +195,28 @@ class Transaction:
     def _extend(engine: ox.Store, quads: list[ox.Quad]) -> None:
         with reporting("the triples cannot be written"):
             engine.extend(quads)
+
+
+class _Pieces(io.RawIOBase):
+    """A file of pieces, read one after the other."""
+
+    def __init__(self, pieces: Iterable[bytes]) -> None:
+        self._pieces = iter(pieces)
+        self._rest = memoryview(b"")
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        while not self._rest:
+            piece = next(self._pieces, None)
+            if piece is None:
+                return 0
+            self._rest = memoryview(piece)
+        count = min(len(buffer), len(self._rest))
+        buffer[:count] = self._rest[:count]
+        self._rest = self._rest[count:]
+        return count
 
 
 Change: TypeAlias = Callable[[Transaction], None]

@@ -185,6 +185,23 @@ class RemoteTransaction(Transaction):
             raise UpdateError(f"the document is malformed: {error}") from error
         self._extend_graph(iri, parsed)
 
+    def load_dataset(self, parts: Iterable[bytes]) -> None:
+        """Add to the graphs that it names what a document of N-Quads holds.
+
+        Raises:
+            UpdateError: the document is malformed.
+        """
+        graphs: dict[str | None, list[ox.Quad]] = {}
+        try:
+            for quad in ox.parse(b"".join(parts), ox.RdfFormat.N_QUADS, rename_blank_nodes=True):
+                name = quad.graph_name
+                iri = name.value if isinstance(name, ox.NamedNode) else None
+                graphs.setdefault(iri, []).append(quad)
+        except (SyntaxError, ValueError) as error:
+            raise UpdateError(f"the document is malformed: {error}") from error
+        for iri, quads in graphs.items():
+            self._extend_graph(iri, quads)
+
     def compose(self) -> tuple[str | Replacement, ...]:
         """Return what makes the change, in order: update requests, and graphs to be put."""
         self._flush()
