@@ -50,7 +50,10 @@ class Reference:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CaseStudy:
-    """A document that claims impact, and its graph. Cross-references are IRIs."""
+    """A document that claims impact, and its graph. Cross-references are IRIs.
+
+    `attributed_to` is the program that read the document, where a program did.
+    """
 
     iri: str
     slug: str
@@ -64,6 +67,7 @@ class CaseStudy:
     impact_period: str | None = None
     continued: bool | None = None
     continued_from: str | None = None
+    attributed_to: str | None = None
     document: DocumentDescription
     anchors: tuple[Anchor, ...]
 
