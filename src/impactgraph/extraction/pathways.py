@@ -1,0 +1,172 @@
+"""The passages of sections 2 and 4 that tell how the research reached people."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from impactgraph.documents import BlockKind, PlainText, Span
+from impactgraph.extraction.actors import Actors, read_actors
+from impactgraph.extraction.headings import Part, read_parts
+from impactgraph.extraction.marked import citations_in, marked_outputs, marked_sources, split_marked
+from impactgraph.extraction.pathway_cues import CUES, PLACES, count_cues
+from impactgraph.extraction.quotations import find_quoted
+from impactgraph.extraction.reading import (
+    Citation,
+    FindingPassage,
+    ImpactPassage,
+    PathwayPassage,
+    Warning,
+    WarningKind,
+)
+
+__all__ = ["read_pathways"]
+
+_SECTIONS = ("2", "4")
+
+
+_BASE = 0.0
+_START = 1.0
+_HIGHEST, _LOWEST = 3.0, -1.5
+_TWICE = 2
+_MARK = 2
+_SHORT = 60
+_ENGAGING = re.compile(
+    r"pathway|engagement|dissemination|activit|route|outreach|knowledge exchange|collaborat|"
+    r"partner|co-creat",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Sentence:
+    """A sentence and how much speaks for its telling of a pathway."""
+
+    span: Span
+    points: float
+
+
+def read_pathways(
+    plain: PlainText,
+    citations: tuple[Citation, ...],
+    findings: tuple[FindingPassage, ...],
+    impacts: tuple[ImpactPassage, ...],
+) -> tuple[tuple[PathwayPassage, ...], tuple[Warning, ...]]:
+    """Return the passages that tell how the research reached people, in order.
+
+    A passage is a run of sentences of one paragraph, each weighed by what it says.
+
+    Args:
+        plain: the document as it reads.
+        citations: the marks of all its sections.
+        findings: what section 2 says was found.
+        impacts: the changes that section 4 claims.
+    """
+    actors = read_actors(plain)
+    pathways: list[PathwayPassage] = []
+    for section in _SECTIONS:
+        own = tuple(citation for citation in citations if citation.section == section)
+        told = findings if section == "2" else impacts
+        for sentences in _weigh_section(plain, section, own, told, actors):
+            for span in _choose_runs(sentences):
+                inside = citations_in(own, span)
+                outputs, sources = marked_outputs(inside), marked_sources(inside)
+                pathways.append(
+                    PathwayPassage(span=span, section=section, outputs=outputs, sources=sources)
+                )
+    if pathways:
+        return tuple(pathways), ()
+    message = "no passage of sections 2 and 4 could be told to say how the research reached people"
+    return (), (Warning(WarningKind.NO_PATHWAYS, message, plain.sections["4"]),)
+
+
+def _weigh_section(
+    plain: PlainText,
+    section: str,
+    citations: Sequence[Citation],
+    told: Sequence[FindingPassage | ImpactPassage],
+    actors: Actors,
+) -> Iterator[list[_Sentence]]:
+    """Yield the sentences of each paragraph of a section, weighed."""
+    spans = [passage.span for passage in told]
+    first_part = True
+    for part in read_parts(plain, section):
+        opening = first_part and part.heading is None
+        first_part = False
+        announced = _announces(plain, part)
+        for block in part.blocks:
+            start = max(block.span.start, part.body.start if part.body else 0)
+            if block.kind is BlockKind.ROW or start >= block.span.end:
+                continue
+            stretch = Span(start, block.span.end)
+            sentences = split_marked(plain, stretch, citations)
+            quoted = tuple(find_quoted(plain.text, stretch))
+            weighed = []
+            for place, sentence in enumerate(sentences):
+                inside = _overlapping(sentence, spans)
+                places = {
+                    "outside impacts": section == "4" and not inside,
+                    "first of impact": section == "4"
+                    and any(abs(span.start - sentence.start) <= 2 for span in inside),
+                    "heading": announced,
+                    "section 2": section == "2",
+                    "first of paragraph": place == 0,
+                    "opening": opening and block is part.blocks[0],
+                    "finding": section == "2" and bool(inside),
+                    "quoted": _begins_inside(sentence, quoted),
+                    "sourced": bool(marked_sources(citations_in(citations, sentence))),
+                }
+                weighed.append(_weigh(plain, sentence, places, actors))
+            yield weighed
+
+
+def _overlapping(sentence: Span, spans: Sequence[Span]) -> list[Span]:
+    last = bisect_left(spans, sentence.end, key=lambda span: span.start)
+    return [span for span in spans[max(0, last - 1) : last] if span.overlaps(sentence)]
+
+
+def _begins_inside(sentence: Span, quoted: Sequence[Span]) -> bool:
+    """Return whether a sentence begins in quoted words, or with their mark."""
+    last = bisect_right(quoted, sentence.start + _MARK, key=lambda span: span.start)
+    return last > 0 and sentence.start < quoted[last - 1].end
+
+
+def _announces(plain: PlainText, part: Part) -> bool:
+    return bool(part.heading and _ENGAGING.search(plain.words(part.heading.span)))
+
+
+def _weigh(plain: PlainText, sentence: Span, places: dict[str, bool], actors: Actors) -> _Sentence:
+    words = plain.words(sentence)
+    places = {
+        **places,
+        "short": len(words) < _SHORT,
+    }
+    masked = actors.mask(words).lower()
+    points = _BASE
+    points += sum(PLACES[place].points for place, holds in places.items() if holds)
+    counts = count_cues(masked)
+    points += sum(CUES[cue].points * min(_TWICE, count) for cue, count in counts.items())
+    return _Sentence(sentence, min(_HIGHEST, max(_LOWEST, points)))
+
+
+def _choose_runs(sentences: Sequence[_Sentence]) -> Iterator[Span]:
+    """Yield the runs of sentences that have most points together; each run costs some.
+
+    So a sentence with few points is taken in between two with many, and a single doubtful one is
+    left out.
+    """
+    # The best sum with the sentence left out or taken, and where its run then began.
+    out, taken = 0.0, float("-inf")
+    out_runs: tuple[tuple[int, int], ...] = ()
+    taken_runs: tuple[tuple[int, int], ...] = ()
+    for place, sentence in enumerate(sentences):
+        begun = out - _START, (*out_runs, (place, place))
+        went_on = taken, (*taken_runs[:-1], (taken_runs[-1][0], place)) if taken_runs else ()
+        if taken > out:
+            out, out_runs = taken, taken_runs
+        best = max(begun, went_on, key=lambda choice: choice[0])
+        taken, taken_runs = best[0] + sentence.points, best[1]
+    for start, end in taken_runs if taken > out else out_runs:
+        yield Span(sentences[start].span.start, sentences[end].span.end)
