@@ -40,10 +40,7 @@ def test_the_headline_reads_as_a_sentence():
 def test_where_stated_chains_reach_every_impact_nothing_stops():
     found = headline(case_graph("output 1 contributedTo impact 1"))
     assert found.stops is None
-    assert found.sentence == (
-        "1 of 1 impact is reached from a finding or output by stated steps, 1 with curation; "
-        "the document credits the research as a whole for 0."
-    )
+    assert found.sentence == ("1 of 1 impact is reached from a finding or output by stated steps.")
 
 
 def test_a_case_study_without_impacts_says_so():

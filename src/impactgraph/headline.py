@@ -56,12 +56,16 @@ class Headline:
         """The headline in one sentence."""
         if not self.impacts:
             return "The case study has no impact."
-        clauses = [
+        reached = (
             f"{_share(self.reached_stated, self.impacts, 'impact')} "
             f"{'is' if self.reached_stated == 1 else 'are'} reached from a finding or output by "
-            f"stated steps, {self.reached_curated} with curation",
-            f"the document credits the research as a whole for {self.credited}",
-        ]
+            "stated steps"
+        )
+        if self.reached_curated != self.reached_stated:
+            reached += f", {self.reached_curated} with curation"
+        clauses = [reached]
+        if self.credited:
+            clauses.append(f"the document credits the research as a whole for {self.credited}")
         if self.claims:
             have = "has" if self.sourced == 1 else "have"
             clauses.append(f"{_share(self.sourced, self.claims, 'claim')} {have} a stated source")
