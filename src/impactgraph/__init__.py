@@ -9,6 +9,7 @@ from impactgraph.chains import Chain, count_chains, find_chains, find_strongest_
 from impactgraph.documents import Document, Section, parse_sections, read_document
 from impactgraph.encoding import decode, encode
 from impactgraph.errors import ImpactGraphError
+from impactgraph.extraction import Extraction, extract_case_study
 from impactgraph.gaps import Gap, find_gaps
 from impactgraph.graph import default_basis, find_node, nodes_of, to_networkx
 from impactgraph.headline import Headline, headline
@@ -37,6 +38,7 @@ __all__ = [
     "CaseStudy",
     "Chain",
     "Document",
+    "Extraction",
     "Gap",
     "Headline",
     "ImpactGraphError",
@@ -60,6 +62,7 @@ __all__ = [
     "encode",
     "explain_finding",
     "explain_impact",
+    "extract_case_study",
     "find_chains",
     "find_gaps",
     "find_node",

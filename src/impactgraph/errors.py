@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 __all__ = [
+    "ConflictError",
     "DecodingError",
     "DocumentError",
     "GraphNotFoundError",
     "ImpactGraphError",
+    "ImportingError",
     "LoadingError",
     "NotFoundError",
     "QueryError",
@@ -59,6 +61,10 @@ class LoadingError(ImpactGraphError):
     """A file could not be loaded into a store."""
 
 
+class ImportingError(ImpactGraphError):
+    """Documents could not be imported; what was imported before is whole."""
+
+
 class ValidationError(LoadingError):
     """A graph violates the shapes; the message is the report."""
 
@@ -89,6 +95,10 @@ class QueryError(ImpactGraphError):
 
 class UpdateError(ImpactGraphError):
     """A change is malformed, asks for what is not offered, or cannot be made as things are."""
+
+
+class ConflictError(UpdateError):
+    """A change would undo what is there, which must be asked for expressly."""
 
 
 class UpdateTimeoutError(UpdateError):

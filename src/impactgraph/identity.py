@@ -12,10 +12,12 @@ from urllib.parse import quote
 from impactgraph.model import Basis, Stage, Step
 
 __all__ = [
+    "SHARED_KINDS",
     "anchor_iri",
     "case_study_iri",
     "digest",
     "fold",
+    "is_slug",
     "labelled_iri",
     "link_iri",
     "natural_key",
@@ -28,6 +30,17 @@ __all__ = [
 BASE = "https://w3id.org/impactgraph/id/"
 """The default base of all identifiers of case studies and of what they share."""
 
+SHARED_KINDS = (
+    "agent",
+    "exercise",
+    "organisation",
+    "place",
+    "reference",
+    "unit-of-assessment",
+)
+"""What stands in the place of a slug in the IRIs of what case studies share."""
+
+_SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,98}[a-z0-9])?")
 _MARKUP = re.compile(r"</?[A-Za-z][^<>]{0,200}>|[*\\]")
 _SPACE = re.compile(r"\s+")
 _NUMBER = re.compile(r"(\d+)")
@@ -59,6 +72,15 @@ def case_study_iri(slug: str, base: str = BASE) -> str:
 def slug_of(case_study: str) -> str:
     """Return the last path segment of a case study's IRI: its slug, still percent-encoded."""
     return case_study.rsplit("/", 1)[-1]
+
+
+def is_slug(words: str) -> bool:
+    """Return whether words may be a case study's slug: lower-case letters, digits and hyphens.
+
+    >>> is_slug("jam-and-justice"), is_slug("Jam"), is_slug("organisation")
+    (True, False, False)
+    """
+    return bool(_SLUG.fullmatch(words)) and words not in SHARED_KINDS
 
 
 def labelled_iri(

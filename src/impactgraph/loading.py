@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,7 +12,7 @@ from rdflib import Graph, Literal, URIRef
 from impactgraph.derivation import derive
 from impactgraph.errors import DecodingError, LoadingError, NotFoundError, ValidationError
 from impactgraph.graph import to_networkx
-from impactgraph.identity import BASE
+from impactgraph.identity import BASE, SHARED_KINDS, is_slug
 from impactgraph.resources import case_study_files, data_path, ontology_files
 from impactgraph.store import Store, Transaction
 from impactgraph.validation import parse_file, validate
@@ -28,18 +27,6 @@ __all__ = [
     "refresh_derived",
     "remove_case_study",
 ]
-
-_SHARED = (
-    "agent",
-    "exercise",
-    "organisation",
-    "place",
-    "reference",
-    "unit-of-assessment",
-)
-"""What stands in the place of a slug in the IRIs of what case studies share."""
-
-_SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,98}[a-z0-9])?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,30 +67,26 @@ def load_case_studies(
         ValidationError: a file violates the shapes; the message is the report.
         StoreError: the store cannot be written.
     """
-    parsed = []
-    for file in files:
-        parsed.append(_parse(file))
-        if progress is not None:
-            progress(file)
-    _refuse_twins(files, parsed)
+    parsed = _parse_all(files, progress)
 
     def change(transaction: Transaction) -> None:
         for case in parsed:
             _write(transaction, case)
 
     store.write(change)
-    return tuple(
-        LoadedCaseStudy(slug=case.slug, iri=case.iri, triples=len(case.own)) for case in parsed
-    )
+    return _describe(parsed)
 
 
 def load_shipped(store: Store) -> tuple[LoadedCaseStudy, ...]:
     """Load the ontology, the reference graph and the case studies that impactgraph ships.
 
+    They are one generation: a store never has a part of them only.
+
     Raises:
         ResourceError: they could not be found.
         LoadingError, StoreError: as for `load_case_studies`.
     """
+    parsed = _parse_all(case_study_files())
 
     def change(transaction: Transaction) -> None:
         ontology = Graph()
@@ -111,9 +94,11 @@ def load_shipped(store: Store) -> tuple[LoadedCaseStudy, ...]:
             ontology += parse_file(file)
         transaction.replace_graph(ONTOLOGY_GRAPH, ontology)
         _describe_shared(transaction, parse_file(data_path() / "reference.ttl"))
+        for case in parsed:
+            _write(transaction, case)
 
     store.write(change)
-    return load_case_studies(store, case_study_files())
+    return _describe(parsed)
 
 
 def remove_case_study(store: Store, slug: str) -> str:
@@ -177,6 +162,24 @@ def mark_stale(transaction: Transaction, case_study: str) -> None:
         transaction.add(graph, [(URIRef(graph), PROV.invalidatedAtTime, now)])
 
 
+def _parse_all(
+    files: Sequence[Path], progress: Callable[[Path], None] | None = None
+) -> list[_Parsed]:
+    parsed = []
+    for file in files:
+        parsed.append(_parse(file))
+        if progress is not None:
+            progress(file)
+    _refuse_twins(files, parsed)
+    return parsed
+
+
+def _describe(parsed: Iterable[_Parsed]) -> tuple[LoadedCaseStudy, ...]:
+    return tuple(
+        LoadedCaseStudy(slug=case.slug, iri=case.iri, triples=len(case.own)) for case in parsed
+    )
+
+
 def _parse(file: Path) -> _Parsed:
     graph = parse_file(file)
     found = list(graph.subjects(RDF.type, IG.CaseStudy))
@@ -188,11 +191,11 @@ def _parse(file: Path) -> _Parsed:
     iri = str(found[0])
     base, _, last = iri.rpartition("/")
     slug = str(graph.value(found[0], SKOS.notation) or "")
-    if slug != last or not _SLUG.fullmatch(slug) or slug in _SHARED:
+    if slug != last or not is_slug(slug):
         raise LoadingError(
             f"{file}: the case study <{iri}> has the slug (skos:notation) {slug!r}; it must be the "
             "last part of the IRI: up to 100 lower-case letters, digits and hyphens, none of "
-            f"{', '.join(_SHARED)}"
+            f"{', '.join(SHARED_KINDS)}"
         )
     own, shared = _split(file, graph, iri, f"{base}/")
     report = validate(own + shared)
@@ -203,7 +206,7 @@ def _parse(file: Path) -> _Parsed:
 
 def _split(file: Path, graph: Graph, iri: str, base: str) -> tuple[Graph, Graph]:
     own, shared = Graph(bind_namespaces="none"), Graph(bind_namespaces="none")
-    stems = tuple(f"{root}{kind}/" for root in {base, BASE} for kind in _SHARED)
+    stems = tuple(f"{root}{kind}/" for root in {base, BASE} for kind in SHARED_KINDS)
     for triple in graph:
         subject = str(triple[0])
         if not isinstance(triple[0], URIRef):

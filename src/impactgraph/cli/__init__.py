@@ -19,6 +19,7 @@ from impactgraph.cli.analysis import chains, gaps, matrix, underpins
 from impactgraph.cli.checking import check
 from impactgraph.cli.contents import case_studies, dump, load, remove, validate
 from impactgraph.cli.corpus import compare, corpus
+from impactgraph.cli.documents import encode, extract
 from impactgraph.cli.evidence import remedies, report, robustness
 from impactgraph.cli.serve import serve
 from impactgraph.cli.sparql import query
@@ -85,6 +86,8 @@ for command in (
     corpus,
     compare,
     query,
+    extract,
+    encode,
     validate,
     load,
     remove,

@@ -17,6 +17,10 @@ from impactgraph.cli.output import (
     print_table,
     print_title,
 )
+from impactgraph.documents import read_document
+from impactgraph.errors import UsageError
+from impactgraph.extraction import extract_case_study
+from impactgraph.graph import build_graph, default_basis
 from impactgraph.remedies import list_needs, list_source_uses, suggest_remedies
 from impactgraph.robustness import measure_robustness
 from impactgraph.threads import find_threads
@@ -107,7 +111,17 @@ def remedies(
 
 
 def report(
-    slug: Slug,
+    slug: Annotated[
+        str | None, typer.Argument(help="The case study, as `case-studies` lists it.")
+    ] = None,
+    document: Annotated[
+        Path | None,
+        typer.Option(
+            "--document",
+            metavar="FILE",
+            help="A case study of your own instead, as `encode` reads it; nothing is stored.",
+        ),
+    ] = None,
     output: Annotated[
         Path | None,
         typer.Option(
@@ -123,7 +137,13 @@ def report(
 ) -> None:
     """Write the report of a case study: what an auditor would see first, and what would mend it."""
     form = "md" if output is None else output.suffix.lower().lstrip(".")
-    graph, level = read_graph(choose_store(store), slug, basis)
+    if (slug is None) == (document is None):
+        raise UsageError("name a case study of the store, or a file with --document")
+    if document is not None:
+        graph = build_graph(extract_case_study(read_document(document)).case_study)
+        level = basis or default_basis(graph)
+    else:
+        graph, level = read_graph(choose_store(store), slug or "", basis)
     if as_json and output is None:
         print_json(answer_report(graph, level))
         return

@@ -1,0 +1,72 @@
+"""A case study as N-Quads, with what follows from it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from impactgraph.derivation import derive
+from impactgraph.encoding import write_case_study, write_reference
+from impactgraph.extraction import Extraction
+from impactgraph.graph import build_graph
+from impactgraph.importing.candidates import Candidate
+from impactgraph.importing.reading import Failure, read_candidate
+from impactgraph.loading import derived_graph
+from impactgraph.vocabulary import REFERENCE_GRAPH
+
+__all__ = ["EncodedCaseStudy", "count_warnings", "encode_candidate", "encode_extraction"]
+
+
+@dataclass(frozen=True, slots=True)
+class EncodedCaseStudy:
+    """A case study as N-Quads, ready to be stored.
+
+    `own` is what goes into its graphs, `shared` by subject what it says of things that case studies
+    share; `warnings` how many there are of each kind.
+    """
+
+    slug: str
+    iri: str
+    own: bytes
+    shared: dict[str, bytes]
+    triples: int
+    warnings: Counter[str] = field(default_factory=Counter)
+
+
+def encode_candidate(candidate: Candidate) -> EncodedCaseStudy | Failure | None:
+    """Return a candidate's case study encoded, or why it cannot be; None where it is known."""
+    return read_candidate(candidate, encode_extraction)
+
+
+def encode_extraction(extraction: Extraction) -> EncodedCaseStudy:
+    """Encode an extracted case study, with what follows from it."""
+    case_study = extraction.case_study
+    own = write_case_study(case_study)
+    derived = (
+        " ".join((*(term.n3() for term in triple), "."))
+        for triple in derive(build_graph(case_study))
+    )
+    shared: dict[str, list[str]] = {}
+    for line in write_reference(case_study.reference):
+        shared.setdefault(line[1 : line.index(">")], []).append(line)
+    return EncodedCaseStudy(
+        slug=case_study.slug,
+        iri=case_study.iri,
+        own=_in_graph(own, case_study.iri) + _in_graph(derived, derived_graph(case_study.iri)),
+        shared={subject: _in_graph(lines, REFERENCE_GRAPH) for subject, lines in shared.items()},
+        triples=len(own),
+        warnings=count_warnings(extraction),
+    )
+
+
+def count_warnings(extraction: Extraction) -> Counter[str]:
+    """Return how many warnings of each kind an extraction has."""
+    return Counter(warning.kind.value for warning in extraction.warnings)
+
+
+def _in_graph(lines: Iterable[str], graph: str) -> bytes:
+    """Return lines of N-Triples as N-Quads in a graph."""
+    triples = "\n".join((*lines, ""))
+    # Line ends that stand in literals are escaped.
+    return triples.replace(" .\n", f" <{graph}> .\n").encode()
