@@ -20,6 +20,7 @@ from impactgraph_api import (
     case_studies,
     case_study_api,
     check_api,
+    documents,
     evidence_api,
     graph_store,
     health,
@@ -27,6 +28,7 @@ from impactgraph_api import (
     overview,
 )
 from impactgraph_api.dispatching import DispatchingApp
+from impactgraph_api.documents import DocumentReader
 from impactgraph_api.generations import LiveGeneration
 from impactgraph_api.graph_store import GraphStoreEndpoint
 from impactgraph_api.head import HeadAsGet
@@ -41,6 +43,7 @@ from impactgraph_api.settings import Settings
 from impactgraph_api.sparql import endpoint, repeats
 from impactgraph_api.sparql.answering import ReadGeneration
 from impactgraph_api.sparql.endpoint import SparqlEndpoint
+from impactgraph_api.sparql.exchange import ClientGoneError
 from impactgraph_api.sparql.openapi import SPARQL_PATHS, extend_openapi
 from impactgraph_api.sparql.repeats import Repeats
 from impactgraph_api.workers import QueryWorkers
@@ -63,6 +66,7 @@ def create_app(store: Store, settings: Settings | None = None) -> FastAPI:
         workers=workers, writer=writer, settings=chosen, generation=generation
     )
     readings = Readings(store)
+    document_reader = DocumentReader(chosen)
     meter = RequestMeter()
     state = {}
     if generation is not None and chosen.cache_size:
@@ -77,6 +81,7 @@ def create_app(store: Store, settings: Settings | None = None) -> FastAPI:
             stack.push_async_callback(writer.close)
             await writer.start()
             stack.push_async_callback(sparql.close)
+            await document_reader.start()
             if not isinstance(store, RemoteStore):
                 stack.callback(asyncio.create_task(readings.let_go()).cancel)
             yield state
@@ -92,6 +97,7 @@ def create_app(store: Store, settings: Settings | None = None) -> FastAPI:
     app.state.readings = readings
     app.state.templates = create_environment()
     app.state.settings = chosen
+    app.state.document_reader = document_reader
     app.state.monitored = Monitored(
         meter=meter, workers=workers, writer=writer, cache=sparql.cache, generation=generation
     )
@@ -100,6 +106,7 @@ def create_app(store: Store, settings: Settings | None = None) -> FastAPI:
         case_studies,
         case_study_api,
         check_api,
+        documents,
         evidence_api,
         health,
         api_listing,
@@ -110,8 +117,10 @@ def create_app(store: Store, settings: Settings | None = None) -> FastAPI:
     app.mount("/static", StaticFiles(directory=STATIC_FOLDER), name="static")
     app.openapi = extend_openapi(app.openapi, SPARQL_PATHS)  # type: ignore[method-assign]
     install_problem_handlers(app)
+    app.add_exception_handler(ClientGoneError, documents.answer_nobody)
     app.add_middleware(HeadAsGet)
     app.add_middleware(SecurityHeaders)
+    app.add_middleware(Lingering)
     app.hand_over(endpoint.PATH, meter.watch("sparql", Lingering(sparql)))
     app.hand_over(graph_store.PATH, meter.watch("graph store", Lingering(graphs)))
     return app

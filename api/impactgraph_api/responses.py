@@ -18,6 +18,7 @@ __all__ = [
     "Gaps",
     "Graph",
     "Health",
+    "KeptCaseStudy",
     "Matrix",
     "Problem",
     "Underpinnings",
@@ -45,6 +46,15 @@ class Health(_Answer):
     version: str
     generation: int
     case_studies: int
+
+
+class KeptCaseStudy(_Answer):
+    """The case study of a document that was kept; `warnings` counts what was not read surely."""
+
+    slug: str
+    iri: str
+    triples: int
+    warnings: dict[str, int]
 
 
 class Anchor(_Answer):

@@ -31,18 +31,18 @@ class Settings:
     Attributes:
         default_graph: `union`: a query's default graph is the union of all graphs; `strict`: it is
             the dataset's own (SPARQL 1.1 Query, section 13).
-        query_timeout: how long a query may run; a request may ask for less.
-        query_memory: how much memory of its own a query's process may take.
+        query_timeout: how long a query may run, or a document be read; a request may ask for less.
+        query_memory: how much memory of its own the process of a query or document may take.
         result_size: how large an answer may be.
-        workers: how many queries run at the same time.
-        queue: how many more queries may wait.
+        workers: how many queries run at the same time, and how many documents are read.
+        queue: how many more queries, or documents, may wait.
         cache_size: how large all answers that are kept may be together; 0 keeps none.
         update_timeout: how long a write may run.
         validate_writes: whether a write that leaves a case study violating the shapes is refused.
         token: what a request must bear to write; without one nobody writes.
         cors_origins: the origins whose pages may read answers; `*` is all of them.
         load_allow: the hosts or URL prefixes that LOAD may fetch from.
-        body: how large the body of a query or update may be.
+        body: how large the body of a query or update, or a document, may be.
         write_body: how large the body of a Graph Store write may be.
         query_length: how long the text of a query may be.
     """

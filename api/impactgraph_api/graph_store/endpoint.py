@@ -10,6 +10,7 @@ from typing import Final, Literal, cast
 
 from starlette.types import Receive, Scope, Send
 
+from impactgraph_api.conditions import refuse_conditions
 from impactgraph_api.cors import CrossOrigin
 from impactgraph_api.graph_store.naming import PATH, Target, find_target, name_new_graph
 from impactgraph_api.graph_store.payload import ACCEPTED_TYPES, check_content_type
@@ -32,7 +33,6 @@ __all__ = ["GraphStoreEndpoint"]
 
 _READS: Final = ("GET", "HEAD")
 _METHODS: Final = (*_READS, "OPTIONS", "PUT", "POST", "DELETE")
-_CONDITIONS: Final = ("if-match", "if-none-match", "if-modified-since", "if-unmodified-since")
 
 
 class GraphStoreEndpoint:
@@ -112,7 +112,7 @@ class GraphStoreEndpoint:
     async def _write(self, exchange: Exchange) -> None:
         # Whoever may not write learns so before sending it all.
         authorise(exchange.headers, self._settings)
-        _refuse_conditions(exchange)
+        refuse_conditions(exchange.headers)
         creates = exchange.method == "POST" and find_target(exchange.scope).whole
         graph = name_new_graph(exchange.scope) if creates else _find_graph(exchange).graph
         base = graph or name_new_graph(exchange.scope)
@@ -159,18 +159,6 @@ def _find_graph(exchange: Exchange) -> Target:
             f"default one, and {PATH}/NAME has its own URL for a name",
         )
     return target
-
-
-def _refuse_conditions(exchange: Exchange) -> None:
-    """Refuse a write that is to happen only if: the graph could change before it does."""
-    for name in _CONDITIONS:
-        if name in exchange.headers:
-            raise ProblemError(
-                "condition-not-offered",
-                HTTPStatus.PRECONDITION_FAILED,
-                f"writes under the condition {name} are not offered, so nothing was written; leave "
-                "the header out, or send an update whose WHERE holds the condition",
-            )
 
 
 def _make_etag(generation: int, target: Target, form: Format) -> str:

@@ -21,6 +21,7 @@ from impactgraph.errors import (
     UpdateError,
     ValidationError,
 )
+from impactgraph.importing import put_case_studies, refuse_curated
 from impactgraph.loading import derived_graph, refresh_derived
 from impactgraph.resources import read_query
 from impactgraph.store import Transaction
@@ -30,6 +31,7 @@ from impactgraph.vocabulary import IG, RDF
 from impactgraph_api.settings import Settings
 from impactgraph_api.workers import OverloadedError
 from impactgraph_api.writing import (
+    CaseStudyRequest,
     GraphRequest,
     UpdateRequest,
     WriteOutcome,
@@ -118,6 +120,8 @@ class RemoteWriter(Writer):
         async with self._turn:
             if isinstance(request, UpdateRequest):
                 return await asyncio.to_thread(self._update, request, documents)
+            if isinstance(request, CaseStudyRequest):
+                return await asyncio.to_thread(self._put_case_study, request)
             return await asyncio.to_thread(self._write_graph, request)
 
     def _update(self, request: UpdateRequest, documents: dict[str, Document | str]) -> WriteOutcome:
@@ -169,6 +173,21 @@ class RemoteWriter(Writer):
                 _refuse_violations(transaction, graph)
             if not graph.endswith(derived_graph("")):
                 _derive(transaction, touched | _describe_themselves(transaction, graph))
+
+        number = self._store.write(change)
+        return WriteOutcome(generation=number, created=created)
+
+    def _put_case_study(self, request: CaseStudyRequest) -> WriteOutcome:
+        case_study, created = request.case_study, False
+
+        def change(transaction: Transaction) -> None:
+            nonlocal created
+            if not request.replace_curated:
+                refuse_curated(transaction, case_study.slug)
+            created = not transaction.contains_graph(case_study.iri)
+            put_case_studies(transaction, [case_study])
+            if self._settings.validate_writes:
+                _refuse_violations(transaction, case_study.iri)
 
         number = self._store.write(change)
         return WriteOutcome(generation=number, created=created)

@@ -1,4 +1,4 @@
-"""What can come of a query instead of an answer, and what the end of its process means."""
+"""What can come of a query or a document instead of an answer, and what a process's end means."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ import signal
 from impactgraph.errors import ImpactGraphError, QueryError, StoreError
 
 __all__ = [
+    "DocumentMemoryError",
+    "DocumentTimeoutError",
     "NotAcceptableError",
     "OverloadedError",
     "QueryMemoryError",
@@ -39,8 +41,16 @@ class ResultTooLargeError(ImpactGraphError):
     """An answer was larger than one may be."""
 
 
+class DocumentTimeoutError(ImpactGraphError):
+    """A document was still being read at its deadline."""
+
+
+class DocumentMemoryError(ImpactGraphError):
+    """A document took more memory than one may have."""
+
+
 class OverloadedError(ImpactGraphError):
-    """No worker came free for a query.
+    """No worker came free for a query or a document.
 
     Attributes:
         retry_after: after how many seconds it may be worth another try.

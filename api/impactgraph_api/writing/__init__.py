@@ -6,6 +6,7 @@ one generation of the store; each is judged alone.
 """
 
 from impactgraph_api.writing.requests import (
+    CaseStudyRequest,
     GraphRequest,
     UpdateRequest,
     WriteOutcome,
@@ -14,6 +15,7 @@ from impactgraph_api.writing.requests import (
 from impactgraph_api.writing.writer import Writer, WriterStatistics
 
 __all__ = [
+    "CaseStudyRequest",
     "GraphRequest",
     "UpdateRequest",
     "WriteOutcome",

@@ -13,10 +13,16 @@ from impactgraph.errors import (
     UpdateError,
     ValidationError,
 )
+from impactgraph.importing import put_case_studies, refuse_curated
 from impactgraph.store import Store, Transaction
 from impactgraph_api.writing.documents import Document, read_documents
 from impactgraph_api.writing.operations import Load
-from impactgraph_api.writing.requests import GraphRequest, UpdateRequest, WriteRequest
+from impactgraph_api.writing.requests import (
+    CaseStudyRequest,
+    GraphRequest,
+    UpdateRequest,
+    WriteRequest,
+)
 from impactgraph_api.writing.rewriting import plan_update
 from impactgraph_api.writing.upkeep import Footprint, bring_up_to_date, refuse_violations
 
@@ -159,6 +165,8 @@ class _Work:
         """Do the job; return whether it made a graph, and what it changed."""
         if isinstance(job.request, UpdateRequest):
             return False, self._update(job.request, job.documents)
+        if isinstance(job.request, CaseStudyRequest):
+            return self._put_case_study(job.request)
         return self._write_graph(job.request)
 
     def _update(self, request: UpdateRequest, documents: Documents) -> Footprint:
@@ -212,6 +220,16 @@ class _Work:
             transaction.create_graph(graph)
         for document in documents:
             transaction.load(graph, document.data, document.form, base=document.base)
+        return not there, footprint
+
+    def _put_case_study(self, request: CaseStudyRequest) -> tuple[bool, Footprint]:
+        transaction, case_study = self._transaction, request.case_study
+        if not request.replace_curated:
+            refuse_curated(transaction, case_study.slug)
+        there = transaction.contains_graph(case_study.iri)
+        footprint = Footprint(transaction, frozenset({case_study.iri}))
+        self.begun = True
+        put_case_studies(transaction, [case_study])
         return not there, footprint
 
 

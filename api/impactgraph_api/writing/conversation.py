@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 import signal
 import time
 from collections.abc import Sequence
@@ -24,6 +23,7 @@ from impactgraph.store.layout import Layout, sync_folder
 from impactgraph.store.locking import exclusive
 from impactgraph.store.room import measure_room
 from impactgraph.store.sweeping import sweep
+from impactgraph_api.forking import forking_context
 from impactgraph_api.workers.gauge import Gauge
 from impactgraph_api.writing.applying import Batch, Result
 from impactgraph_api.writing.exchange import At, Deriving, Done, Failed, Live, unpack
@@ -84,9 +84,7 @@ class WriterProcess:
         self._layout = Layout(location)
         self._seconds = seconds
         self._memory = memory
-        # A server that has everything imported forks it in milliseconds.
-        context = multiprocessing.get_context("forkserver")
-        context.set_forkserver_preload(["__main__", serve.__module__])
+        context = forking_context()
         self._pipe, theirs = context.Pipe()
         self._process: BaseProcess = context.Process(
             target=serve,

@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
 from impactgraph.identity import BASE
+from impactgraph.importing import EncodedCaseStudy
 from impactgraph_api.sparql.operations import UpdateOperation
 
-__all__ = ["GraphRequest", "UpdateRequest", "WriteOutcome", "WriteRequest"]
+__all__ = ["CaseStudyRequest", "GraphRequest", "UpdateRequest", "WriteOutcome", "WriteRequest"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,7 +55,25 @@ class GraphRequest:
         return len(self.body)
 
 
-WriteRequest: TypeAlias = UpdateRequest | GraphRequest
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CaseStudyRequest:
+    """A case study read from a document, to be put in the place of one of its name.
+
+    Attributes:
+        case_study: it, with what follows from it.
+        replace_curated: whether one that a person encoded may be replaced.
+    """
+
+    case_study: EncodedCaseStudy
+    replace_curated: bool = False
+
+    @property
+    def size(self) -> int:
+        """How many bytes it has."""
+        return len(self.case_study.own)
+
+
+WriteRequest: TypeAlias = UpdateRequest | GraphRequest | CaseStudyRequest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
