@@ -8,6 +8,7 @@ import shlex
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
 import pytest
 import typer.main
@@ -15,6 +16,7 @@ import typer.main
 import impactgraph as ig
 from impactgraph.cli import EXIT_CODES, app
 from impactgraph.encoding.mapping import COLLECTIONS
+from impactgraph.extraction import WarningKind
 from impactgraph.resources import ontology_path
 from impactgraph.vocabulary import IG
 from shipped import make_store
@@ -44,6 +46,8 @@ def test_there_are_pages_commands_and_code() -> None:
         "conformance.md",
         "corpora.md",
         "engines.md",
+        "extraction-of-jam-and-justice.md",
+        "extraction.md",
         "jam-and-justice.md",
         "ontology.md",
         "operating.md",
@@ -75,11 +79,21 @@ def test_the_code_of_the_readme_runs(capsys: pytest.CaptureFixture[str]) -> None
     assert "the stated chains stop between output and pathway" in capsys.readouterr().out
 
 
+def test_the_code_of_the_page_on_extraction_runs(capsys: pytest.CaptureFixture[str]) -> None:
+    page = (ROOT / "docs" / "extraction.md").read_text(encoding="utf-8")
+    (code,) = re.findall(r"```python\n(.*?)```", page, re.DOTALL)
+    names: dict[str, Any] = {}
+    exec(code.replace("case-study.docx", str(ROOT / "tests/documents/safer-bridges.md")), names)
+    assert len(names["graph"]) > 500
+    for kind in WarningKind:
+        assert f"`{kind.value}`" in page, kind
+
+
 def test_every_command_and_option_is_documented() -> None:
     page = (ROOT / "docs" / "command-line.md").read_text(encoding="utf-8")
     click = typer.main.get_command(app)
     commands = click.commands  # type: ignore[attr-defined]
-    assert len(commands) == 17
+    assert len(commands) == 19
     for name, command in commands.items():
         assert f"`{name}" in page, name
         for parameter in command.params:
