@@ -194,8 +194,6 @@ def test_labels_run_in_behind_a_number_that_counts() -> None:
 
 
 def test_an_output_may_stand_behind_the_grants_of_the_one_before() -> None:
-    grants = (
-        "The fieldwork was paid for by these grants:\n\nBog Trust. GBP45,000. 2013-2016."
-    )
+    grants = "The fieldwork was paid for by these grants:\n\nBog Trust. GBP45,000. 2013-2016."
     text = f"[3.1] {MOSS}\n\n{grants}\n\n[3.2] {FERN}\n\n[3.3] {REED}"
     assert [label for label, _ in outputs(text)] == ["3.1", "3.2", "3.3"]

@@ -45,6 +45,8 @@ def test_a_writer_killed_at_random_loses_nothing_and_halves_nothing(store: Store
             number = next(counter)
             found = await outcome(writer.write(insert(number)))  # type: ignore[attr-defined]
             (acknowledged if isinstance(found, WriteOutcome) else refused).add(number)
+            # A refusal may come at once; what ends the writer is to have its turn.
+            await asyncio.sleep(0)
 
     async def run() -> int:
         stop = asyncio.Event()
@@ -56,7 +58,8 @@ def test_a_writer_killed_at_random_loses_nothing_and_halves_nothing(store: Store
                     await asyncio.sleep(0.001)
                 await asyncio.sleep(random.uniform(0, 0.06))
                 process = writer.stats().process
-                assert process is not None
+                if process is None:  # another is being started
+                    continue
                 try:
                     os.kill(process, signal.SIGKILL)
                 except ProcessLookupError:

@@ -151,9 +151,9 @@ def test_what_would_mend_most_has_at_most_six_items_and_names_four_claims() -> N
     assert len(advice) == len(set(advice)) == 6
     assert advice[0].count("Body") == 4
     assert advice[1].count("claim c") == 4
-    assert "what shows, or leave out (impact 1): claim bare." in advice[4]
+    assert "what shows these, and leave out what nothing shows (impact 1): claim bare." in advice[4]
     assert advice[5] == (
-        "Ask whoever led the work for a final report, a programme or records of attendance of "
+        "Look in the work's own files for a final report, a programme or records of attendance of "
         "pathway 1, and add it to section 5."
     )
 

@@ -44,9 +44,9 @@ def test_the_research_is_credited_and_no_finding_or_output_is_named(report: Repo
         "letter or number."
     )
     assert report.summary[0].reasons == (
-        "Pathways 1, 2 and 3 are said to have led to impacts 1, 2, 3 and 4 together; the text "
-        "shows a route of its own only for impact 3 (pathway 1: Research sessions in the action "
-        "research projects).",
+        "Pathways 1, 2 and 3 are said to have led to impacts 1, 2, 3 and 4 together; of the "
+        "impacts, the text comes back to one pathway by name only for impact 3 (pathway 1: "
+        "Research sessions in the action research projects).",
         "11 links from findings or outputs to pathways or impacts are an analyst's reading and "
         "not the document's; the annex calls them curated.",
     )

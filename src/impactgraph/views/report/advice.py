@@ -14,7 +14,7 @@ __all__ = ["gather_advice"]
 _MOST_ITEMS = 6
 _MOST_NAMED = 4
 """How many names or claims stand in a list."""
-_MOST_PEOPLE = 2
+_MOST_PEOPLE = 1
 """How many groups of people are named where no organisation is."""
 
 
@@ -79,7 +79,8 @@ def _say_shown(asking: Asking, requests: Sequence[Request]) -> Iterator[str]:
     )
     whom = join_words(names[:_MOST_NAMED], "or") if names else "whoever led the work"
     impacts = name_together(dict.fromkeys(one.impact for one in requests))
-    yield (f"Ask {whom} what shows, or leave out ({impacts}){_name_best(asking, claims)}.")
+    named = _name_best(asking, claims)
+    yield f"Ask {whom} what shows these, and leave out what nothing shows ({impacts}){named}."
 
 
 def _say_pathways(graph: CaseGraph, basis: Basis) -> Iterator[str]:
@@ -92,21 +93,22 @@ def _say_pathways(graph: CaseGraph, basis: Basis) -> Iterator[str]:
     }
     bare = [node for node in nodes_of(graph, Kind.PATHWAY) if node.iri not in sourced]
     if bare:
+        others = _name_deliverers(graph)
         yield (
-            f"Ask {_name_deliverers(graph)} for a final report, a programme or records of "
-            f"attendance of {name_together(bare)}, and add it to section 5."
+            f"Look in the work's own files{f', or ask {others},' if others else ''} for a final "
+            f"report, a programme or records of attendance of {name_together(bare)}, and add it to "
+            "section 5."
         )
 
 
 def _name_deliverers(graph: CaseGraph) -> str:
-    """Name who delivered the research, as far as the document says."""
+    """Name who delivered the research beside the submitting institution, as the document says."""
     model = model_of(graph)
     labels = {found.iri: found.label for found in model.reference.organisations}
     delivering = [role.agent for role in model.roles if role.role_type is RoleType.DELIVERER]
-    known = [labels[iri] for iri in dict.fromkeys(delivering) if iri in labels]
-    if not known and model.submitted_by in labels:
-        known = [labels[model.submitted_by]]
-    return join_words(sorted(known)[:_MOST_NAMED], "or") or "whoever led the work"
+    others = [iri for iri in dict.fromkeys(delivering) if iri != model.submitted_by]
+    known = [labels[iri] for iri in others if iri in labels]
+    return join_words(sorted(known)[:_MOST_NAMED], "or")
 
 
 def _name_first(asked: Sequence[Asked]) -> str:

@@ -33,6 +33,7 @@ class ImpactTeller:
         self.known = known
         self.asking = Asking(graph)
         self.impacts = {impact.iri: impact for impact in model_of(graph).impacts}
+        self.figures = {figure.iri: figure for figure in model_of(graph).figures}
         self.suggested: dict[str, dict[Basis, set[str]]] = {}
         """Of each claim the sources that somebody or some program thinks are meant, by basis."""
         self.marked: dict[str, set[str]] = {}
@@ -74,8 +75,19 @@ class ImpactTeller:
             for claim in self.asking.claims_of[impact]
             if self.asking.claims[claim.iri].maturity is not None
         ]
-        best = sorted(claims, key=lambda claim: self.asking.rank(claim.iri))[:_MOST_CLAIMED]
+        best: list[GraphNode] = []
+        counted: set[tuple[object, ...]] = set()
+        for claim in sorted(claims, key=lambda claim: self.asking.rank(claim.iri)):
+            sums = self._sums_of(claim.iri)
+            # A sum that is told twice would be read as two.
+            if len(best) < _MOST_CLAIMED and counted.isdisjoint(sums):
+                best.append(claim)
+                counted |= sums
         return [claim for claim in claims if claim in best]
+
+    def _sums_of(self, claim: str) -> set[tuple[object, ...]]:
+        figures = (self.figures[iri] for iri in self.asking.claims[claim].figures)
+        return {(figure.value, figure.currency) for figure in figures if figure.currency}
 
     def _say_speaking(self, found: Corroboration) -> str:
         sources = found.attested.sources
@@ -221,7 +233,9 @@ def _ask(requests: Iterable[Request]) -> Iterator[str]:
     requests = list(requests)
     for request in requests:
         if request.purpose is Purpose.OUTSIDE:
-            asked = [_say_asked(some) for some in request.asked[:_MOST_ASKED]]
+            people = [some for some in request.asked if some.people][:1]
+            chosen = [some for some in request.asked if not some.people or some in people]
+            asked = [_say_asked(some) for some in chosen[:_MOST_ASKED]]
             yield (
                 f"An outside voice: {'; '.join(asked)}."
                 if asked

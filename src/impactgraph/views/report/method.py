@@ -64,7 +64,7 @@ METHOD = (
             "The report looks at one document. A source may show more than the document says, or "
             "less; nobody has read the sources for it.",
             "It predicts no score and ranks no case study.",
-            "Words in quotation marks are the document's, few enough to find the place by.",
+            "Words in quotation marks are the document's: the first few of a place, to find it by.",
         ),
     ),
 )

@@ -185,7 +185,11 @@ def _say_pairs(graph: CaseGraph) -> str:
         for link in links_of(graph)
         if link.step is Step.LED_TO and link.basis is Basis.CURATED
     ]
-    return f"; the text shows a route of its own only for {join_words(pairs)}" if pairs else ""
+    if not pairs:
+        return ""
+    return (
+        f"; of the impacts, the text comes back to one pathway by name only for {join_words(pairs)}"
+    )
 
 
 def _credits(link: Link) -> bool:

@@ -195,8 +195,9 @@ class Report:
         if not self.advice:
             return ""
         return (
-            "See first whether a listed source shows the same. A record of a party to the work is "
-            "no outside voice, and no record shows by itself what led to what it records."
+            "Before asking for anything new, see whether a source already listed shows it. A "
+            "record of a party to the work is no outside voice, and no record shows by itself what "
+            "led to what it records."
         )
 
     @property
