@@ -36,7 +36,8 @@ def _write(report: Report) -> Iterator[str]:
     yield from _list_statements(report.summary)
     for row in report.impacts:
         yield ""
-        yield f"### {_escape(capitalise(row.impact.name))}: {_escape(row.impact.label)}"
+        name = f"{capitalise(row.impact.name)}: " if row.impact.notation else ""
+        yield f"### {_escape(name + row.impact.label)}"
         yield ""
         yield " ".join(f"**{term}:** {_escape(text)}" for term, text in row.paragraph.clauses)
     if report.pressing:
