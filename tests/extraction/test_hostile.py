@@ -23,7 +23,7 @@ from impactgraph.extraction import Extraction, extract_case_study
 
 EXPORT = Path(__file__).parents[2] / "../shared/case-studies/ref2021-dev.xlsx"
 IN_EXPORT = 1505
-SAMPLE = 15
+SAMPLE = 6
 FUZZING = Path(__file__).with_name("fuzzing.py")
 SECTIONS = list(HEADINGS)
 
