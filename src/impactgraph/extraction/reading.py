@@ -48,7 +48,6 @@ class WarningKind(StrEnum):
     NO_PATHWAYS = "no-pathways"
     NO_IMPACTS = "no-impacts"
     TEXT_REMOVED = "text-removed"
-    ENTRY_DOUBTFUL = "entry-doubtful"
 
 
 @dataclass(frozen=True, slots=True)

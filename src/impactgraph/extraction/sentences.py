@@ -13,7 +13,6 @@ __all__ = ["split_sentences"]
 _STOP = re.compile(r"[.!?…]+")
 _MOST_MARKS = 12
 _CLOSERS = "”’\"')]»"
-_QUOTES = "“‘\"'«"
 _BRACKET = re.compile(r"\s?[\[(][^\[\]()\n]{1,80}[\])]")
 _SUPERSCRIPT = re.compile(r"\d{1,2}(?:[,–-]\d{1,2}){0,8}")
 _OPENING = re.compile(r"[\s“‘\"'«(\[•–—-]{1,6}(?=[\w“‘\"'«\[(£$€])")

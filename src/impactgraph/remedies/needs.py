@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from impactgraph.attestation import Attestations
 from impactgraph.graph import CaseGraph, GraphNode, Kind, links_of, nodes_of
 from impactgraph.model import Basis, Step
-from impactgraph.remedies.asking import ANY_EVIDENCE, Asking
+from impactgraph.remedies.asking import Asking
 from impactgraph.wording import capitalise, count_of, join_words, level_words
 
 __all__ = ["Need", "Wanted", "list_needs"]
@@ -20,11 +20,6 @@ class Wanted:
 
     evidence: str
     claims: tuple[GraphNode, ...]
-
-    @property
-    def vague(self) -> bool:
-        """Whether nothing is known of who ought to have a record."""
-        return self.evidence == ANY_EVIDENCE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

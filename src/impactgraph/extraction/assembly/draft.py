@@ -63,10 +63,6 @@ class Draft:
         )
         return iri
 
-    def output_iris(self, positions: Iterable[int]) -> tuple[str, ...]:
-        """Return the IRIs of outputs by their positions."""
-        return tuple(self.outputs[position - 1] for position in positions)
-
     def source_iris(self, positions: Iterable[int]) -> tuple[str, ...]:
         """Return the IRIs of sources by their positions."""
         return tuple(self.sources[position - 1] for position in positions)

@@ -17,7 +17,6 @@ __all__ = ["AssembledSubmission", "assemble_submission"]
 
 _LABEL = 160
 _TITLE = 600
-_IMPACT_TYPES = {kind.value: kind for kind in ImpactType}
 
 
 @dataclass(frozen=True, slots=True)
