@@ -14,7 +14,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
 
-.PHONY: run test soak bench bench-peers lint format lock clean browser converters
+.PHONY: run test soak bench bench-peers lint format lock texts clean browser converters
 
 run: $(VENV)/.run
 	@$(BIN)/impactgraph underpins jam-and-justice
@@ -62,6 +62,10 @@ lock: $(VENV)/.dev
 	$(BIN)/uv pip compile pyproject.toml --group build --group dev -c requirements.lock \
 		--universal --python-version 3.11 \
 		--generate-hashes --no-header --no-annotate --quiet -o requirements-dev.lock
+
+texts: $(VENV)/.dev
+	@cd api/impactgraph_api && ../../$(BIN)/pybabel --quiet extract -F ../../pyproject.toml \
+		--omit-header --no-location --sort-output --no-wrap -o locale/impactgraph.pot .
 
 clean:
 	rm -rf $(VENV) .bench build dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -17,7 +17,6 @@ from impactgraph.store.remote import RemoteStore
 from impactgraph.views import vis_network_folder
 from impactgraph_api import (
     api_listing,
-    case_studies,
     case_study_api,
     check_api,
     documents,
@@ -25,7 +24,6 @@ from impactgraph_api import (
     graph_store,
     health,
     metrics,
-    overview,
 )
 from impactgraph_api.dispatching import DispatchingApp
 from impactgraph_api.documents import DocumentReader
@@ -34,7 +32,7 @@ from impactgraph_api.graph_store import GraphStoreEndpoint
 from impactgraph_api.head import HeadAsGet
 from impactgraph_api.lingering import Lingering
 from impactgraph_api.metrics import Monitored, RequestMeter
-from impactgraph_api.pages import STATIC_FOLDER, create_environment
+from impactgraph_api.pages import STATIC_FOLDER, case_study, create_environment, overview
 from impactgraph_api.problem import install_problem_handlers
 from impactgraph_api.reading import Readings
 from impactgraph_api.remote import RemoteWorkers, RemoteWriter
@@ -103,7 +101,7 @@ def create_app(store: Store, settings: Settings | None = None) -> FastAPI:
     )
     for module in (
         overview,
-        case_studies,
+        case_study,
         case_study_api,
         check_api,
         documents,

@@ -74,7 +74,7 @@ export function createPicture({ nodes, edges, options, picture }, elements) {
     ctx.font = `12.5px ${FONT}`;
     const length = ctx.measureText(words).width + 16;
     ctx.translate(bar.x, bar.y); ctx.rotate(-Math.PI / 2);
-    ctx.fillStyle = "#fff"; ctx.strokeStyle = colour("stated"); ctx.lineWidth = 1;
+    ctx.fillStyle = colour("card"); ctx.strokeStyle = colour("stated"); ctx.lineWidth = 1;
     roundRect(ctx, -length / 2, -10, length, 20, 6); ctx.fill(); ctx.stroke();
     ctx.fillStyle = colour("ink"); ctx.textAlign = "center"; ctx.textBaseline = "middle";
     ctx.fillText(words, 0, .5);
@@ -100,9 +100,9 @@ export function createPicture({ nodes, edges, options, picture }, elements) {
         ctx.save();
         ctx.globalAlpha = isLit(id) ? 1 : .25;
         if (isLit(id)) { ctx.shadowColor = "rgba(20, 32, 46, .13)"; ctx.shadowBlur = 4; ctx.shadowOffsetY = 1; }
-        roundRect(ctx, left, top, node.width, node.height, 7); ctx.fillStyle = "#fff"; ctx.fill();
+        roundRect(ctx, left, top, node.width, node.height, 7); ctx.fillStyle = colour("card"); ctx.fill();
         ctx.shadowColor = "transparent";
-        ctx.lineWidth = id === picked ? 3 : 1; ctx.strokeStyle = id === picked ? hue : "#bcc5d0"; ctx.stroke();
+        ctx.lineWidth = id === picked ? 3 : 1; ctx.strokeStyle = id === picked ? hue : colour("card-line"); ctx.stroke();
         ctx.beginPath(); ctx.roundRect(left, top, 5, node.height, [7, 0, 0, 7]); ctx.fillStyle = hue; ctx.fill();
         const first = y - (node.lines.length - 1) * 7.75;
         let indent = 0;
@@ -110,7 +110,7 @@ export function createPicture({ nodes, edges, options, picture }, elements) {
         if (node.notation) {
           indent = 24;
           roundRect(ctx, left + 11, first - 8.5, 19, 17, 4); ctx.fillStyle = hue; ctx.fill();
-          ctx.fillStyle = "#fff"; ctx.textAlign = "center"; ctx.font = `700 12.5px ${FONT}`;
+          ctx.fillStyle = colour("on"); ctx.textAlign = "center"; ctx.font = `700 12.5px ${FONT}`;
           ctx.fillText(node.notation, left + 20.5, first + .5, 17); ctx.textAlign = "left";
         }
         ctx.fillStyle = colour("ink"); ctx.font = `12.5px ${FONT}`;
@@ -128,10 +128,10 @@ export function createPicture({ nodes, edges, options, picture }, elements) {
   // A grave gap is a filled disc, a slight one a small ring.
   function drawGap(ctx, x, y, grave, warn) {
     ctx.beginPath(); ctx.arc(x, y, grave ? 8.5 : 5, 0, 7);
-    ctx.fillStyle = grave ? warn : "#fff"; ctx.fill();
-    ctx.lineWidth = grave ? 1.5 : 2; ctx.strokeStyle = grave ? "#fff" : warn; ctx.stroke();
+    ctx.fillStyle = grave ? warn : colour("card"); ctx.fill();
+    ctx.lineWidth = grave ? 1.5 : 2; ctx.strokeStyle = grave ? colour("card") : warn; ctx.stroke();
     if (!grave) return;
-    ctx.fillStyle = "#fff"; ctx.textAlign = "center"; ctx.font = `700 12px ${FONT}`; ctx.fillText("!", x, y + .5);
+    ctx.fillStyle = colour("on"); ctx.textAlign = "center"; ctx.font = `700 12px ${FONT}`; ctx.fillText("!", x, y + .5);
   }
 
   function drawBeneath(ctx) {
@@ -186,6 +186,7 @@ export function createPicture({ nodes, edges, options, picture }, elements) {
     document.documentElement.style.setProperty("--picture-height", `${stage.closest(".picture").offsetHeight}px`);
   }
   addEventListener("resize", fit);
+  matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => network.redraw());
   fit();
 
   return {

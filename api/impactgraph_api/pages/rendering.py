@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gettext import translation
 from pathlib import Path
 from typing import Any
 
@@ -9,21 +10,40 @@ from fastapi import Request
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
-__all__ = ["STATIC_FOLDER", "create_environment", "page_context", "render_page"]
+__all__ = [
+    "DOMAIN",
+    "LANGUAGE",
+    "STATIC_FOLDER",
+    "create_environment",
+    "page_context",
+    "render_page",
+]
 
-FOLDER = Path(__file__).parent
+FOLDER = Path(__file__).parents[1]
 STATIC_FOLDER = FOLDER / "static"
+
+LANGUAGE = "en"
+"""The language of the pages (BCP 47); English stands in the templates as it is shown."""
+
+DOMAIN = "impactgraph"
+"""The texts' name for gettext; `make texts` gathers them in locale/impactgraph.pot."""
 
 
 def create_environment() -> Environment:
     """Return the templates' environment: everything is escaped, nothing may be undefined."""
-    return Environment(
+    environment = Environment(
         loader=FileSystemLoader(FOLDER / "templates"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
+        extensions=["jinja2.ext.i18n"],
     )
+    environment.policies["ext.i18n.trimmed"] = True
+    environment.install_gettext_translations(  # type: ignore[attr-defined]
+        translation(DOMAIN, FOLDER / "locale", [LANGUAGE], fallback=True), newstyle=True
+    )
+    return environment
 
 
 def page_context(request: Request, here: str) -> dict[str, Any]:
@@ -33,7 +53,8 @@ def page_context(request: Request, here: str) -> dict[str, Any]:
         request: tells where the service is mounted.
         here: the name of the page in the navigation.
     """
-    return {"root": request.scope.get("root_path", "").rstrip("/"), "here": here}
+    root = request.scope.get("root_path", "").rstrip("/")
+    return {"root": root, "here": here, "language": LANGUAGE}
 
 
 def render_page(

@@ -15,7 +15,7 @@ from impactgraph.model import Basis
 from impactgraph.views import CaseStudyView, render_network
 from impactgraph.views.svg import draw_svg
 from impactgraph.wording import join_words, level_words
-from impactgraph_api.pages import page_context
+from impactgraph_api.pages.rendering import page_context
 from impactgraph_api.problem import ProblemError, Way
 from impactgraph_api.reading import Readings, ReadingsOf
 

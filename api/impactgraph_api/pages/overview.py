@@ -7,7 +7,7 @@ from starlette.responses import HTMLResponse
 
 from impactgraph.gaps import Severity
 from impactgraph.model import Stage
-from impactgraph_api.pages import render_page
+from impactgraph_api.pages.rendering import render_page
 from impactgraph_api.reading import ReadingsOf
 
 __all__ = ["router"]
