@@ -33,6 +33,7 @@ from impactgraph_api.head import HeadAsGet
 from impactgraph_api.lingering import Lingering
 from impactgraph_api.metrics import Monitored, RequestMeter
 from impactgraph_api.pages import STATIC_FOLDER, case_study, create_environment, overview
+from impactgraph_api.pages.opening import MovedError, follow_move
 from impactgraph_api.problem import install_problem_handlers
 from impactgraph_api.reading import Readings
 from impactgraph_api.remote import RemoteWorkers, RemoteWriter
@@ -115,6 +116,7 @@ def create_app(store: Store, settings: Settings | None = None) -> FastAPI:
     app.mount("/static", StaticFiles(directory=STATIC_FOLDER), name="static")
     app.openapi = extend_openapi(app.openapi, SPARQL_PATHS)  # type: ignore[method-assign]
     install_problem_handlers(app)
+    app.add_exception_handler(MovedError, follow_move)
     app.add_exception_handler(ClientGoneError, documents.answer_nobody)
     app.add_middleware(HeadAsGet)
     app.add_middleware(SecurityHeaders)

@@ -2,22 +2,16 @@
 
 from __future__ import annotations
 
-from http import HTTPStatus
-from typing import Annotated
-from urllib.parse import quote
-
-from fastapi import APIRouter, Query, Request
+from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
-from impactgraph.errors import NotFoundError
 from impactgraph.graph import Kind
 from impactgraph.model import Basis
 from impactgraph.views import CaseStudyView, render_network
 from impactgraph.views.svg import draw_svg
 from impactgraph.wording import join_words, level_words
+from impactgraph_api.pages.opening import OpenCaseStudy
 from impactgraph_api.pages.rendering import page_context
-from impactgraph_api.problem import ProblemError, Way
-from impactgraph_api.reading import Readings, ReadingsOf
 
 __all__ = ["router"]
 
@@ -30,26 +24,21 @@ def show_all(request: Request) -> Response:
     return RedirectResponse(f"{page_context(request, '')['root']}/", status_code=308)
 
 
-AtBasis = Annotated[str | None, Query()]
-
-
 @router.get("/case-studies/{slug}")
-def show_case_study(
-    request: Request, slug: str, readings: ReadingsOf, basis: AtBasis = None
-) -> Response:
+def show_case_study(case: OpenCaseStudy) -> Response:
     """Show a case study: picture, details, and the same as text."""
-    view = _read(readings, slug, basis)
-    if view is None:
-        return _lead_to_namesake(request, readings, slug)
+    view = case.view()
     credited = [
         link
         for link in (view.research.outgoing if view.research else ())
         if link.other.startswith(f"{Kind.IMPACT.value}/")
     ]
+    context = case.context(view, "graph")
+    context.pop("view")
     page = render_network(
         view,
-        request.app.state.templates.get_template("case_study.html"),
-        **page_context(request, "overview"),
+        case.request.app.state.templates.get_template("case_study.html"),
+        **context,
         breaks=_describe_breaks(view),
         credited=_name_credited([link.other_name for link in credited]),
         credited_keys=[link.other for link in credited],
@@ -61,53 +50,9 @@ def show_case_study(
 
 
 @router.get("/case-studies/{slug}/picture.svg")
-def draw_case_study(
-    request: Request, slug: str, readings: ReadingsOf, basis: AtBasis = None
-) -> Response:
+def draw_case_study(case: OpenCaseStudy) -> Response:
     """Return the picture alone, as it is printed and as a page without scripts has it."""
-    view = _read(readings, slug, basis)
-    if view is None:
-        return _lead_to_namesake(request, readings, slug, "/picture.svg")
-    return Response(draw_svg(view), media_type="image/svg+xml")
-
-
-def _read(readings: Readings, slug: str, basis: str | None) -> CaseStudyView | None:
-    """Return the view, or None where there is no such case study."""
-    if basis is not None and basis not in list(Basis):
-        raise ProblemError(
-            "bad-value",
-            HTTPStatus.BAD_REQUEST,
-            f"the basis is stated, curated or inferred, not {basis!r:.80}",
-            heading="No such basis",
-            ways=(Way(_path(slug), "The page under its default basis"),),
-        )
-    try:
-        return readings.view(slug, None if basis is None else Basis(basis))
-    except NotFoundError:
-        return None
-
-
-def _lead_to_namesake(
-    request: Request, readings: Readings, slug: str, rest: str = ""
-) -> RedirectResponse:
-    """Lead to the case study whose slug differs in case only; else say which there are."""
-    known = [entry.summary for entry in readings.overview()]
-    for summary in known:
-        if summary.slug.casefold() == slug.casefold():
-            root = page_context(request, "")["root"]
-            query = f"?{request.url.query}" if request.url.query else ""
-            return RedirectResponse(f"{root}{_path(summary.slug)}{rest}{query}", status_code=308)
-    raise ProblemError(
-        "not-found",
-        HTTPStatus.NOT_FOUND,
-        f"there is no case study {slug!r:.80}{', only:' if known else ': there is none yet'}",
-        heading="No case study of that name",
-        ways=tuple(Way(_path(summary.slug), summary.title) for summary in known),
-    )
-
-
-def _path(slug: str) -> str:
-    return f"/case-studies/{quote(slug, safe='')}"
+    return Response(draw_svg(case.view()), media_type="image/svg+xml")
 
 
 def _describe_breaks(view: CaseStudyView) -> list[dict[str, str]]:
