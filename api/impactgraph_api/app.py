@@ -32,7 +32,14 @@ from impactgraph_api.graph_store import GraphStoreEndpoint
 from impactgraph_api.head import HeadAsGet
 from impactgraph_api.lingering import Lingering
 from impactgraph_api.metrics import Monitored, RequestMeter
-from impactgraph_api.pages import STATIC_FOLDER, case_study, create_environment, overview
+from impactgraph_api.pages import (
+    STATIC_FOLDER,
+    case_study,
+    create_environment,
+    linked_data,
+    ontology,
+    overview,
+)
 from impactgraph_api.pages.opening import MovedError, follow_move
 from impactgraph_api.problem import install_problem_handlers
 from impactgraph_api.reading import Readings
@@ -103,6 +110,8 @@ def create_app(store: Store, settings: Settings | None = None) -> FastAPI:
     for module in (
         overview,
         case_study,
+        linked_data,
+        ontology,
         case_study_api,
         check_api,
         documents,

@@ -72,10 +72,13 @@ def open_page(browser: Browser) -> OpenPage:
         width: int = 1400,
         height: int = 900,
         script: bool = True,
+        dark: bool = False,
         status: int = 200,
     ) -> Iterator[Page]:
         size = ViewportSize(width=width, height=height)
-        context = browser.new_context(viewport=size, java_script_enabled=script)
+        context = browser.new_context(
+            viewport=size, java_script_enabled=script, color_scheme="dark" if dark else "light"
+        )
         page = context.new_page()
         asked: list[str] = []
         complaints: list[str] = []

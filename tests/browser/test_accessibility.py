@@ -19,16 +19,22 @@ STATES = [
     ("/sparql?query=SELECT * WHERE { ?s ?p ?o } LIMIT 5", 200),
     ("/sparql?query=nonsense", 400),
     ("/api", 200),
+    ("/ontology", 200),
+    ("/nodes/jam-and-justice", 200),
+    ("/nodes/jam-and-justice/impact/2", 200),
+    ("/nodes/none", 404),
     ("/case-studies/none", 404),
 ]
 
 
 @pytest.mark.parametrize(("path", "status"), STATES)
-@pytest.mark.parametrize("width", [1400, 390])
+@pytest.mark.parametrize(("width", "theme"), [(1400, "light"), (390, "dark")])
 def test_axe_finds_nothing(
-    open_page: OpenPage, site: str, path: str, status: int, width: int
+    open_page: OpenPage, site: str, path: str, status: int, width: int, theme: str
 ) -> None:
-    with open_page(site + path, width=width, height=900, status=status) as page:
+    with open_page(
+        site + path, width=width, height=900, status=status, dark=theme == "dark"
+    ) as page:
         results = Axe().run(page)
         checked = results.response["passes"]
         assert len(checked) > 5
