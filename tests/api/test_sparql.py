@@ -3,6 +3,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
+from html import unescape
 from typing import Any
 
 import pytest
@@ -208,7 +210,20 @@ def test_a_browser_gets_known_prefixes_if_it_asks(client: TestClient) -> None:
 def test_a_browser_gets_links_to_the_pages_of_nodes(client: TestClient) -> None:
     query = CONSTRUCT.replace("CONSTRUCT WHERE", "SELECT ?s WHERE")
     page = client.get("/sparql", params={"query": query}, headers=BROWSER)
-    assert 'href="/case-studies/jam-and-justice#node=finding/a"' in page.text
+    assert 'href="/nodes/jam-and-justice/finding/a"' in page.text
+
+
+def test_the_page_leads_to_the_same_answer_as_a_file_and_in_a_shell(client: TestClient) -> None:
+    query = "SELECT ?x WHERE { ?x a ig:Impact } # <b>&"
+    page = client.get("/sparql", params={"query": query, "prefixes": "known"}, headers=BROWSER).text
+    leading = {
+        name: unescape(address)
+        for address, name in re.findall(r'href="([^"]+)" download="answer\.(\w+)"', page)
+    }
+    assert set(leading) == {"csv", "tsv", "json", "xml"}
+    assert len(client.get(leading["csv"]).text.splitlines()) == 1 + 4
+    assert "curl -s -H" in page
+    assert "<b>" not in page
 
 
 def test_a_browser_gets_triples_and_truth(client: TestClient) -> None:

@@ -13,10 +13,10 @@ import pyoxigraph as ox
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from impactgraph.identity import BASE
 from impactgraph.resources import ontology_path
 from impactgraph.vocabulary import PREFIXES
 from impactgraph_api.pages import render_page
+from impactgraph_api.pages.linked_data import address_of
 from impactgraph_api.workers import Answer
 
 __all__ = ["Question", "read_questions", "show_answer", "show_form"]
@@ -30,8 +30,6 @@ _EXAMPLE = """SELECT ?impact ?finding ?basis WHERE {
     ig:finding/rdfs:label ?finding ;
     ig:basis/rdfs:label ?basis .
 } ORDER BY ?impact ?finding LIMIT 50"""
-
-_NODE_KINDS = ("finding", "output", "pathway", "impact", "source", "claim", "research")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +60,7 @@ async def show_form(request: Request, **shown: Any) -> HTMLResponse:
         "prefixes": PREFIXES,
         "union": request.app.state.settings.default_graph == "union",
         "status": HTTPStatus.OK,
+        "address": str(request.url).partition("?")[0],
         "questions": await asyncio.to_thread(read_questions),
         **shown,
     }
@@ -133,15 +132,7 @@ def _cell(term: Any) -> dict[str, str]:
     for prefix, namespace in PREFIXES.items():
         if value.startswith(namespace) and len(value) > len(namespace):
             text = f"{prefix}:{value.removeprefix(namespace)}"
-    return {"text": text, "hint": value if text != value else "", "href": _page_of(value)}
-
-
-def _page_of(iri: str) -> str:
-    """The page of a node of a case study, or of the case study: kind and notation tell."""
-    slug, _, key = iri.removeprefix(BASE).partition("/")
-    if iri.startswith(BASE) and slug and key.partition("/")[0] in _NODE_KINDS:
-        return f"/case-studies/{slug}#node={key}"
-    return ""
+    return {"text": text, "hint": value if text != value else "", "href": address_of(value)}
 
 
 def _first_line(text: str) -> str:
