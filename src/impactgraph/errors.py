@@ -11,6 +11,7 @@ __all__ = [
     "ImportingError",
     "LoadingError",
     "NotFoundError",
+    "OutdatedError",
     "QueryError",
     "ResourceError",
     "StoreError",
@@ -99,6 +100,10 @@ class UpdateError(ImpactGraphError):
 
 class ConflictError(UpdateError):
     """A change would undo what is there, which must be asked for expressly."""
+
+
+class OutdatedError(ConflictError):
+    """A change was decided on what others have changed since; the message says who, and what."""
 
 
 class UpdateTimeoutError(UpdateError):

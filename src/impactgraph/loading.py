@@ -9,12 +9,14 @@ from pathlib import Path
 
 from rdflib import Graph, Literal, URIRef
 
+from impactgraph.curation import curation_graph, replay_curation
 from impactgraph.derivation import derive
 from impactgraph.errors import DecodingError, LoadingError, NotFoundError, ValidationError
 from impactgraph.graph import to_networkx
 from impactgraph.identity import BASE, SHARED_KINDS, is_slug
 from impactgraph.resources import case_study_files, data_path, ontology_files
 from impactgraph.store import Store, Transaction
+from impactgraph.texts import text_graph
 from impactgraph.validation import parse_file, validate
 from impactgraph.vocabulary import IG, ONTOLOGY_GRAPH, PROV, RDF, REFERENCE_GRAPH, SKOS, XSD
 
@@ -102,7 +104,7 @@ def load_shipped(store: Store) -> tuple[LoadedCaseStudy, ...]:
 
 
 def remove_case_study(store: Store, slug: str) -> str:
-    """Remove a case study with its curation and derived graphs; what it shares stays.
+    """Remove a case study with its curation, text and derived graphs; what it shares stays.
 
     Returns:
         The IRI of the case study that is gone.
@@ -114,7 +116,7 @@ def remove_case_study(store: Store, slug: str) -> str:
     iri: str = to_networkx(store, slug).graph["case_study"]
 
     def change(transaction: Transaction) -> None:
-        for graph in (iri, f"{iri}/curation", derived_graph(iri)):
+        for graph in (iri, curation_graph(iri), text_graph(iri), derived_graph(iri)):
             transaction.remove_graph(graph)
 
     store.write(change)
@@ -127,7 +129,7 @@ def derived_graph(case_study: str) -> str:
 
 
 def refresh_derived(transaction: Transaction, case_study: str) -> bool:
-    """Derive again what follows from a case study; if it is gone, remove what followed.
+    """Derive again what follows from a case study; if it is gone, remove that and its text.
 
     Args:
         transaction: the change that the case study was changed by.
@@ -142,6 +144,7 @@ def refresh_derived(transaction: Transaction, case_study: str) -> bool:
         derived = list(derive(to_networkx(transaction, case_study)))
     except NotFoundError:
         transaction.remove_graph(graph)
+        transaction.remove_graph(text_graph(case_study))
         return True
     except DecodingError:
         mark_stale(transaction, case_study)
@@ -238,6 +241,7 @@ def _refuse_twins(files: Iterable[Path], parsed: Iterable[_Parsed]) -> None:
 def _write(transaction: Transaction, case: _Parsed) -> None:
     transaction.replace_graph(case.iri, case.own)
     _describe_shared(transaction, case.shared)
+    replay_curation(transaction, case.iri)
     derived = derive(to_networkx(transaction, case.iri))
     transaction.replace_graph(derived_graph(case.iri), derived)
 

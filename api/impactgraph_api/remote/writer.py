@@ -15,6 +15,7 @@ from typing import Any
 
 from pyoxigraph import NamedNode
 
+from impactgraph.curation import curation_graph, replay_curation
 from impactgraph.errors import (
     GraphNotFoundError,
     ImpactGraphError,
@@ -32,6 +33,7 @@ from impactgraph_api.settings import Settings
 from impactgraph_api.workers import OverloadedError
 from impactgraph_api.writing import (
     CaseStudyRequest,
+    CurationRequest,
     GraphRequest,
     UpdateRequest,
     WriteOutcome,
@@ -122,6 +124,8 @@ class RemoteWriter(Writer):
                 return await asyncio.to_thread(self._update, request, documents)
             if isinstance(request, CaseStudyRequest):
                 return await asyncio.to_thread(self._put_case_study, request)
+            if isinstance(request, CurationRequest):
+                return await asyncio.to_thread(self._curate, request)
             return await asyncio.to_thread(self._write_graph, request)
 
     def _update(self, request: UpdateRequest, documents: dict[str, Document | str]) -> WriteOutcome:
@@ -169,6 +173,8 @@ class RemoteWriter(Writer):
                 _fill(transaction, request)
             if graph is None:
                 return
+            if request.method == "PUT":
+                replay_curation(transaction, graph)
             if self._settings.validate_writes and request.method != "DELETE":
                 _refuse_violations(transaction, graph)
             if not graph.endswith(derived_graph("")):
@@ -191,6 +197,18 @@ class RemoteWriter(Writer):
 
         number = self._store.write(change)
         return WriteOutcome(generation=number, created=created)
+
+    def _curate(self, request: CurationRequest) -> WriteOutcome:
+        """Make acts: the version is checked among the writes of this service, one at a time."""
+        case_study = request.case_study
+
+        def change(transaction: Transaction) -> None:
+            request.apply(transaction)
+            if self._settings.validate_writes:
+                _refuse_violations(transaction, case_study)
+            refresh_derived(transaction, case_study)
+
+        return WriteOutcome(generation=self._store.write(change), created=False)
 
     def _find_owners(self, graphs: frozenset[str | None] | None) -> set[str]:
         """Return the case studies that graphs belong to by their names: `CASE` or `CASE/…`.
@@ -233,7 +251,7 @@ def _fill(transaction: Transaction, request: GraphRequest) -> None:
 
 
 def _refuse_violations(transaction: Transaction, graph: str) -> None:
-    report = validate(transaction.graph(graph))
+    report = validate(transaction.graph(graph) + transaction.graph(curation_graph(graph)))
     if not report.conforms:
         raise ValidationError(f"<{graph}> would violate the shapes\n{report}")
 

@@ -7,6 +7,7 @@ one generation of the store; each is judged alone.
 
 from impactgraph_api.writing.requests import (
     CaseStudyRequest,
+    CurationRequest,
     GraphRequest,
     UpdateRequest,
     WriteOutcome,
@@ -16,6 +17,7 @@ from impactgraph_api.writing.writer import Writer, WriterStatistics
 
 __all__ = [
     "CaseStudyRequest",
+    "CurationRequest",
     "GraphRequest",
     "UpdateRequest",
     "WriteOutcome",

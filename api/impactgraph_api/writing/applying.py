@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from pyoxigraph import NamedNode
 
+from impactgraph.curation import curation_graph, replay_curation
 from impactgraph.errors import (
     GraphNotFoundError,
     ImpactGraphError,
@@ -19,6 +20,7 @@ from impactgraph_api.writing.documents import Document, read_documents
 from impactgraph_api.writing.operations import Load
 from impactgraph_api.writing.requests import (
     CaseStudyRequest,
+    CurationRequest,
     GraphRequest,
     UpdateRequest,
     WriteRequest,
@@ -167,6 +169,8 @@ class _Work:
             return False, self._update(job.request, job.documents)
         if isinstance(job.request, CaseStudyRequest):
             return self._put_case_study(job.request)
+        if isinstance(job.request, CurationRequest):
+            return self._curate(job.request)
         return self._write_graph(job.request)
 
     def _update(self, request: UpdateRequest, documents: Documents) -> Footprint:
@@ -220,6 +224,8 @@ class _Work:
             transaction.create_graph(graph)
         for document in documents:
             transaction.load(graph, document.data, document.form, base=document.base)
+        if request.method == "PUT" and graph is not None:
+            replay_curation(transaction, graph)
         return not there, footprint
 
     def _put_case_study(self, request: CaseStudyRequest) -> tuple[bool, Footprint]:
@@ -231,6 +237,16 @@ class _Work:
         self.begun = True
         put_case_studies(transaction, [case_study])
         return not there, footprint
+
+    def _curate(self, request: CurationRequest) -> tuple[bool, Footprint]:
+        transaction, case_study = self._transaction, request.case_study
+        _refuse_malformed_name(case_study)
+        graphs = frozenset({case_study, curation_graph(case_study)})
+        footprint = Footprint(transaction, graphs)
+        # Whatever is refused is refused before anything is changed.
+        request.apply(transaction)
+        self.begun = True
+        return False, footprint
 
 
 def _refuse_malformed_name(graph: str | None) -> None:

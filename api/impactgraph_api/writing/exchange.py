@@ -19,6 +19,7 @@ __all__ = ["At", "Deriving", "Done", "Failed", "Live", "Message", "pack", "unpac
 _ERRORS: Final[tuple[type[errors.ImpactGraphError], ...]] = (
     errors.GraphNotFoundError,
     errors.ValidationError,
+    errors.OutdatedError,
     errors.ConflictError,
     errors.UpdateError,
     errors.StoreFullError,

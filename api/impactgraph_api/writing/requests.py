@@ -5,11 +5,20 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal, TypeAlias
 
+from impactgraph.curation import Act, Decision, apply_decision, import_acts
 from impactgraph.identity import BASE
 from impactgraph.importing import EncodedCaseStudy
+from impactgraph.store import Transaction
 from impactgraph_api.sparql.operations import UpdateOperation
 
-__all__ = ["CaseStudyRequest", "GraphRequest", "UpdateRequest", "WriteOutcome", "WriteRequest"]
+__all__ = [
+    "CaseStudyRequest",
+    "CurationRequest",
+    "GraphRequest",
+    "UpdateRequest",
+    "WriteOutcome",
+    "WriteRequest",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,7 +82,40 @@ class CaseStudyRequest:
         return len(self.case_study.own)
 
 
-WriteRequest: TypeAlias = UpdateRequest | GraphRequest | CaseStudyRequest
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CurationRequest:
+    """What people decided on a case study: one decision, or acts of another store.
+
+    Attributes:
+        case_study: its IRI.
+        decision: what somebody decides now.
+        acts: what is taken over, where there is no decision.
+        version: that of the curation which the person saw.
+    """
+
+    case_study: str
+    decision: Decision | None = None
+    acts: tuple[Act, ...] = ()
+    version: str
+
+    @property
+    def size(self) -> int:
+        """About how many bytes a change of a case study takes: it is written again."""
+        return 1024**2
+
+    def apply(self, transaction: Transaction) -> None:
+        """Apply it.
+
+        Raises:
+            GraphNotFoundError, OutdatedError, UpdateError, ValidationError: it cannot be made.
+        """
+        if self.decision is not None:
+            apply_decision(transaction, self.case_study, self.decision, version=self.version)
+        else:
+            import_acts(transaction, self.case_study, self.acts, version=self.version)
+
+
+WriteRequest: TypeAlias = UpdateRequest | GraphRequest | CaseStudyRequest | CurationRequest
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from typing import Any
 from pyoxigraph import NamedNode
 from rdflib import RDF, Graph, URIRef
 
+from impactgraph.curation import curation_graph
 from impactgraph.errors import ValidationError
 from impactgraph.loading import derived_graph, mark_stale, refresh_derived
 from impactgraph.resources import read_query
@@ -85,10 +86,19 @@ def refuse_violations(transaction: Transaction, graphs: Iterable[str | None]) ->
         content = transaction.graph(graph)
         if not content or (graph is not None and graph.endswith(derived_graph(""))):
             continue
+        if graph is not None:
+            # What people decided is about the case study: neither is whole without the other.
+            content += transaction.graph(_find_partner(graph))
         report = validate(content, background=_find_types(transaction, content))
         if not report.conforms:
             place = "the default graph" if graph is None else f"<{graph}>"
             raise ValidationError(f"{place} would violate the shapes\n{report}")
+
+
+def _find_partner(graph: str) -> str:
+    """Return the graph of a case study for that of its curation, and the other way round."""
+    ending = curation_graph("")
+    return graph.removesuffix(ending) if graph.endswith(ending) else curation_graph(graph)
 
 
 def _find_spoken_of(transaction: Transaction, graphs: frozenset[str | None] | None) -> _Spoken:

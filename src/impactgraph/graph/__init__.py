@@ -1,6 +1,6 @@
 """A case study as a networkx graph: nodes are IRIs, the key of an edge is its Link's IRI."""
 
-from impactgraph.graph.building import CaseGraph, build_graph, links_of, model_of
+from impactgraph.graph.building import CaseGraph, build_graph, find_step, links_of, model_of
 from impactgraph.graph.lookup import (
     default_basis,
     find_node,
@@ -18,6 +18,7 @@ __all__ = [
     "build_graph",
     "default_basis",
     "find_node",
+    "find_step",
     "links_of",
     "model_of",
     "narrow",

@@ -22,7 +22,7 @@ from impactgraph.model import (
     Step,
 )
 
-__all__ = ["CaseGraph", "build_graph", "links_of", "model_of"]
+__all__ = ["CaseGraph", "build_graph", "find_step", "links_of", "model_of"]
 
 Member: TypeAlias = Finding | Output | Pathway | Impact | Source | Research | Claim
 
@@ -42,6 +42,16 @@ _ENDS: dict[Step, tuple[frozenset[Kind], frozenset[Kind]]] = {
     ),
 }
 """What each step that chains run over may join; so chains go from stage to later stage only."""
+
+_OTHER_ENDS: dict[Step, tuple[frozenset[Kind], frozenset[Kind]]] = {
+    Step.CREDITED_FOR: (frozenset({Kind.RESEARCH}), frozenset({Kind.IMPACT})),
+    Step.ATTESTS: (
+        frozenset({Kind.SOURCE}),
+        frozenset({Kind.RESEARCH, Kind.OUTPUT, Kind.FINDING}),
+    ),
+    Step.ENABLED: (frozenset({Kind.IMPACT, Kind.CLAIM}), frozenset({Kind.IMPACT, Kind.CLAIM})),
+}
+"""What the steps may join that no chain runs over."""
 
 _STEP_ORDER = {step: position for position, step in enumerate(Step)}
 
@@ -84,6 +94,18 @@ def links_of(graph: CaseGraph) -> Iterator[Link]:
     """Yield every link of the graph, in the graph's order."""
     for _, _, attributes in graph.edges(data=True):
         yield attributes["link"]
+
+
+def find_step(origin: Kind, target: Kind) -> Step | None:
+    """Return the step that may lead from one kind of node to another: there is one at most.
+
+    >>> find_step(Kind.PATHWAY, Kind.IMPACT), find_step(Kind.IMPACT, Kind.FINDING)
+    (<Step.LED_TO: 'ledTo'>, None)
+    """
+    for step, (origins, targets) in {**_ENDS, **_OTHER_ENDS}.items():
+        if origin in origins and target in targets:
+            return step
+    return None
 
 
 def _to_nodes(case_study: CaseStudy) -> Iterator[GraphNode]:
