@@ -85,7 +85,7 @@ $(VENV)/.venv:
 	@$(PYTHON) -m venv $(VENV)
 	@touch $@
 
-$(VENV)/.run: $(VENV)/.venv requirements.lock pyproject.toml
+$(VENV)/.run: $(VENV)/.venv requirements.lock pyproject.toml hatch_build.py api/yasgui/package-lock.json
 	@$(PIP) --require-hashes -r requirements.lock
 	@$(PIP) --no-deps --no-build-isolation -e .
 	@touch $@

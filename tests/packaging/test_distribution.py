@@ -57,12 +57,23 @@ def test_the_wheel_carries_the_code_the_ontology_and_the_data(built: Path) -> No
     assert not strangers
 
 
+def test_the_wheel_carries_the_editor_where_it_was_fetched(built: Path) -> None:
+    if not (ROOT / "api" / "impactgraph_api" / "static" / "yasgui" / "yasgui.min.js").is_file():
+        pytest.skip("yasgui was not fetched (no npm, or no way to its registry)")
+    (wheel,) = built.glob("*.whl")
+    names = set(zipfile.ZipFile(wheel).namelist())
+    wanted = {"yasgui.min.js", "yasgui.min.css", "LICENSES.txt"}
+    assert {f"impactgraph_api/static/yasgui/{name}" for name in wanted} <= names
+
+
 def test_the_source_distribution_carries_what_building_and_testing_need(built: Path) -> None:
     (archive,) = built.glob("*.tar.gz")
     with tarfile.open(archive) as opened:
         names = {name.partition("/")[2] for name in opened.getnames()}
     assert resources() <= names
     assert {"pyproject.toml", "README.md", "LICENSE", "CHANGELOG.md", "Makefile"} <= names
+    assert {"hatch_build.py", "api/yasgui/package.json", "api/yasgui/package-lock.json"} <= names
+    assert not any("static/yasgui/" in name for name in names)
     assert "tests/conftest.py" in names
 
 

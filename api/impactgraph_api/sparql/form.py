@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import io
-from dataclasses import dataclass
-from functools import cache
 from http import HTTPStatus
 from typing import Any
 
@@ -13,13 +11,20 @@ import pyoxigraph as ox
 from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
-from impactgraph.resources import ontology_path
-from impactgraph.vocabulary import PREFIXES
-from impactgraph_api.pages import render_page
+from impactgraph.identity import BASE
+from impactgraph.vocabulary import IG, PREFIXES
+from impactgraph_api.pages import STATIC_FOLDER, render_page
 from impactgraph_api.pages.linked_data import address_of
+from impactgraph_api.security import POLICY
+from impactgraph_api.sparql.gallery import group_questions
 from impactgraph_api.workers import Answer
 
-__all__ = ["Question", "read_questions", "show_answer", "show_form"]
+__all__ = ["show_answer", "show_form"]
+
+_EDITOR = STATIC_FOLDER / "yasgui"
+_EDITOR_FILES = ("yasgui.min.js", "yasgui.min.css")
+_EDITOR_STYLE = "'sha256-zCK2EVMoPc04mRF/g5CotUvxbJPWS+8V0b+s9ptqQIk='"
+"""The digest of the one style sheet that yasgui 4.6.2 writes into a page: its columns' grips."""
 
 _ROWS = 500
 _TURTLE = 256 * 1024
@@ -30,14 +35,6 @@ _EXAMPLE = """SELECT ?impact ?finding ?basis WHERE {
     ig:finding/rdfs:label ?finding ;
     ig:basis/rdfs:label ?basis .
 } ORDER BY ?impact ?finding LIMIT 50"""
-
-
-@dataclass(frozen=True, slots=True)
-class Question:
-    """An example that the form offers: its question, and its query."""
-
-    title: str
-    query: str
 
 
 async def show_form(request: Request, **shown: Any) -> HTMLResponse:
@@ -61,12 +58,15 @@ async def show_form(request: Request, **shown: Any) -> HTMLResponse:
         "union": request.app.state.settings.default_graph == "union",
         "status": HTTPStatus.OK,
         "address": str(request.url).partition("?")[0],
-        "questions": await asyncio.to_thread(read_questions),
+        "subjects": await asyncio.to_thread(group_questions),
+        "editor": _describe_editor() if _editor_is_there() else None,
         **shown,
     }
     context["query"] = context["query"] or f"{_prologue()}\n\n{_EXAMPLE}"
     page = render_page(request, "sparql.html", here="sparql", **context)
     page.headers["Vary"] = "Accept"
+    if context["editor"] is not None:
+        page.headers["Content-Security-Policy"] = f"{POLICY}; style-src 'self' {_EDITOR_STYLE}"
     return page
 
 
@@ -83,15 +83,14 @@ async def show_answer(request: Request, text: str, answer: Answer) -> HTMLRespon
     return await show_form(request, query=text, **shown)
 
 
-@cache
-def read_questions() -> tuple[Question, ...]:
-    """Return the competency questions of the ontology, whatever there are, in their order."""
-    folder = ontology_path() / "competency-questions"
-    return tuple(
-        Question(title=_first_line(text), query=text)
-        for path in sorted(folder.glob("*.rq"))
-        for text in (path.read_text(encoding="utf-8"),)
-    )
+def _editor_is_there() -> bool:
+    return all((_EDITOR / name).is_file() for name in _EDITOR_FILES)
+
+
+def _describe_editor() -> dict[str, Any]:
+    """What the page's script needs to know: prefixes, and whose IRIs have a page below where."""
+    ontology = str(IG).removesuffix("#")
+    return {"prefixes": PREFIXES, "pages": {BASE: "/nodes/", ontology: "/ontology"}}
 
 
 def _read_turtle(answer: Answer) -> dict[str, Any]:
@@ -133,10 +132,6 @@ def _cell(term: Any) -> dict[str, str]:
         if value.startswith(namespace) and len(value) > len(namespace):
             text = f"{prefix}:{value.removeprefix(namespace)}"
     return {"text": text, "hint": value if text != value else "", "href": address_of(value)}
-
-
-def _first_line(text: str) -> str:
-    return text.partition("\n")[0].lstrip("# ").strip()
 
 
 def _prologue() -> str:
