@@ -3,6 +3,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
 from .conftest import OpenPage
@@ -268,7 +269,7 @@ def test_without_scripts_the_text_says_it_all(open_page: OpenPage, site: str) ->
         assert page.locator("#text article").count() == 25
         article = page.locator('#text article[data-node="output/1"]')
         article.locator("summary").first.click()
-        expect(article.get_by_role("link", name=re.compile("finding e"))).to_be_visible()
+        expect(article.get_by_role("link", name=re.compile("^finding e"))).to_be_visible()
         page.click('.switch [data-basis="stated"]')
         expect(page.locator('.switch [data-basis="stated"][aria-current]')).to_be_visible()
         assert (drawing.get_attribute("src") or "").endswith("/picture.svg?basis=stated")
@@ -333,13 +334,17 @@ def test_on_a_phone_the_details_follow_the_picture(open_page: OpenPage, site: st
         assert page.evaluate("document.documentElement.scrollWidth") <= 390
 
 
-def test_a_cell_of_the_matrix_leads_to_its_impact(open_page: OpenPage, site: str) -> None:
+def test_a_cell_of_the_matrix_leads_to_its_chains_and_a_head_to_its_card(
+    open_page: OpenPage, site: str
+) -> None:
     with open_page(site + PATH) as page:
         page.emulate_media(reduced_motion="reduce")
-        page.click("#matrix a[href='#node=impact/4']:has-text('0.70')")
+        page.click("#matrix thead a[href='#node=impact/4']")
         assert picked(page) == "impact/4"
         assert page.evaluate("scrollY") == 0
         expect(page.locator("#details .influences")).to_contain_text("Finding a, directly")
+        cell = page.locator("#matrix td a:has-text('0.70')").first.get_attribute("href") or ""
+        assert cell.startswith(f"{PATH}/chains?from=finding")
 
 
 LOOK_UPS = [
@@ -356,3 +361,200 @@ def test_look_ups_in_the_panel(
     with open_page(f"{site}{PATH}?basis=stated#node={key}") as page:
         found = page.evaluate(LINKS_UNDER, heading)
     assert {other for other in found if not other.startswith("claim/")} >= others
+
+
+ALIGNED = """() => {
+  const box = document.getElementById("network").getBoundingClientRect();
+  const data = JSON.parse(document.getElementById("data").textContent);
+  const view = { left: box.left, top: box.top, width: box.width, height: box.height };
+  const canvas = document.querySelector("#network canvas");
+  const copy = new OffscreenCanvas(canvas.width, canvas.height);
+  const context = copy.getContext("2d", { willReadFrequently: true });
+  const ratio = canvas.width / box.width;
+  context.drawImage(canvas, 0, 0);
+  const style = getComputedStyle(document.documentElement);
+  const seen = [];
+  for (const node of data.nodes) {
+    const place = document.querySelector(`#cards [data-pick="${node.id}"]`).getBoundingClientRect();
+    const x = place.left + 2.5 * place.width / node.width - view.left;
+    const y = place.top + place.height / 2 - view.top;
+    if (x < 1 || y < 1 || x > view.width - 1 || y > view.height - 1) continue;
+    const [r, g, b] = context.getImageData(Math.round(x * ratio), Math.round(y * ratio), 1, 1).data;
+    const shown = "#" + [r, g, b].map(part => part.toString(16).padStart(2, "0")).join("");
+    seen.push([shown, style.getPropertyValue(`--${node.stage}`).trim()]);
+  }
+  return seen;
+}"""
+
+POINT_ON_LINE = """() => {
+  const data = JSON.parse(document.getElementById("data").textContent);
+  const skips = stroke => stroke.links.length === 1 && stroke.points.length === 3;
+  const stroke = data.picture.strokes.find(skips);
+  const box = document.getElementById("stage").getBoundingClientRect();
+  const scale = box.width / data.picture.width, [[, ], [x, y], [right]] = stroke.points;
+  const link = data.edges[stroke.links[0]];
+  return { x: box.left + (x + right) / 2 * scale, y: box.top + y * scale,
+    key: link.id.split("/").at(-1), from: link.from, to: link.to, basis: link.basis };
+}"""
+
+VISIBLE = "buttons => buttons.filter(button => !button.hidden).map(button => button.dataset.pick)"
+
+
+def is_near(seen: str, wanted: str) -> bool:
+    """Whether two colours are the same but for the smoothing of an edge between two pixels."""
+    one, other = bytes.fromhex(seen[1:]), bytes.fromhex(wanted[1:])
+    return max(abs(a - b) for a, b in zip(one, other, strict=True)) <= 16
+
+
+def settle(page: Page) -> None:
+    page.evaluate("new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))")
+
+
+def test_canvas_and_buttons_stay_aligned_when_zoomed_and_moved(
+    open_page: OpenPage, site: str
+) -> None:
+    with open_page(site + PATH) as page:
+        height = page.locator("#scroll").bounding_box()
+        for _ in range(3):
+            page.click("#zoom-in")
+        settle(page)
+        assert page.locator("#scroll").bounding_box() == height
+        first = page.evaluate(ALIGNED)
+        assert 3 <= len(first) < 24
+        assert all(is_near(seen, wanted) for seen, wanted in first)
+        page.mouse.move(500, 500)
+        page.mouse.down()
+        page.mouse.move(300, 350, steps=4)
+        page.mouse.up()
+        settle(page)
+        assert page.evaluate("document.getElementById('scroll').scrollLeft") >= 150
+        assert picked(page) == ""
+        moved = page.evaluate(ALIGNED)
+        assert moved
+        assert all(is_near(seen, wanted) for seen, wanted in moved)
+        assert "zoom=1.95" in page.url
+        page.reload()
+        page.wait_for_selector("html[data-ready]")
+        assert page.evaluate("document.getElementById('scroll').classList.contains('moves')")
+        page.click("#zoom-fit")
+        settle(page)
+        assert len(page.evaluate(ALIGNED)) == 24
+        assert "zoom" not in page.url
+
+
+def test_the_wheel_with_control_and_the_keys_zoom(open_page: OpenPage, site: str) -> None:
+    width = "document.getElementById('stage').getBoundingClientRect().width"
+    with open_page(site + PATH) as page:
+        fitted = page.evaluate(width)
+        page.mouse.move(500, 500)
+        page.keyboard.down("Control")
+        page.mouse.wheel(0, -100)
+        page.keyboard.up("Control")
+        settle(page)
+        assert page.evaluate(width) > fitted
+        page.focus('#cards [data-pick="finding/a"]')
+        page.keyboard.press("0")
+        assert page.evaluate(width) == fitted
+        page.keyboard.press("+")
+        assert page.evaluate(width) > fitted
+        page.keyboard.press("-")
+        assert abs(page.evaluate(width) - fitted) < 1
+        page.fill("#find", "0+-")
+        assert abs(page.evaluate(width) - fitted) < 1
+
+
+def test_only_what_is_within_some_steps_is_shown(open_page: OpenPage, site: str) -> None:
+    with open_page(site + PATH) as page:
+        expect(page.locator("#within")).to_be_disabled()
+        page.click('#cards [data-pick="output/1"]')
+        page.select_option("#within", "1")
+        shown = page.locator("#cards button").evaluate_all(VISIBLE)
+        assert {"output/1", "finding/a", "finding/e"} <= set(shown)
+        assert len(shown) < 8
+        assert page.url.endswith("#node=output/1&within=1")
+        page.reload()
+        page.wait_for_selector("html[data-ready]")
+        assert page.locator("#cards button").evaluate_all(VISIBLE) == shown
+        expect(page.locator("#within")).to_have_value("1")
+        page.focus('#cards [data-pick="finding/a"]')
+        page.keyboard.press("ArrowDown")
+        assert focused(page) in shown
+        page.go_back()
+        assert len(page.locator("#cards button").evaluate_all(VISIBLE)) == 24
+        page.go_forward()
+        assert page.locator("#cards button").evaluate_all(VISIBLE) == shown
+        page.keyboard.press("Escape")
+        assert len(page.locator("#cards button").evaluate_all(VISIBLE)) == 24
+
+
+def test_a_line_is_picked_by_pointer_and_says_what_it_rests_on(
+    open_page: OpenPage, site: str
+) -> None:
+    with open_page(site + PATH) as page:
+        line = page.evaluate(POINT_ON_LINE)
+        page.mouse.move(line["x"], line["y"])
+        expect(page.locator("#hovered")).to_be_visible()
+        page.mouse.click(line["x"], line["y"])
+        assert page.url.endswith(f"#link={line['key']}")
+        details = page.locator("#details")
+        expect(details.locator("[data-part=basis]")).to_have_text(line["basis"])
+        expect(details.locator("[data-part=confidence]")).to_have_text(re.compile(r"^[01]\.\d\d"))
+        expect(details.locator("[data-part=why] p").first).not_to_be_empty()
+        page.reload()
+        page.wait_for_selector("html[data-ready]")
+        expect(details.locator("[data-part=from] a")).to_have_attribute(
+            "href", f"#node={line['from']}"
+        )
+        details.locator("[data-part=to] a").click()
+        assert picked(page) == line["to"]
+        page.go_back()
+        expect(details.locator("[data-part=basis]")).to_be_visible()
+
+
+def test_a_link_is_reached_by_keyboard_from_either_end(open_page: OpenPage, site: str) -> None:
+    for key in ("finding/a", "output/1"):
+        with open_page(f"{site}{PATH}#node={key}") as page:
+            link = page.locator("#details a.to-link").first
+            link.focus()
+            page.keyboard.press("Enter")
+            assert "#link=" in page.url
+            expect(page.locator("#details .words").first).to_be_visible()
+            assert page.evaluate("document.activeElement.id") == "panel"
+
+
+def test_an_unknown_link_shows_the_whole_and_says_so(open_page: OpenPage, site: str) -> None:
+    with open_page(f"{site}{PATH}#link=none&within=2") as page:
+        expect(page.locator("#notice")).to_contain_text("has no “none”")
+        assert len(page.locator("#cards button").evaluate_all(VISIBLE)) == 24
+
+
+@pytest.mark.parametrize("state", ["gaps", "find=Carbon%20Co-op"])
+def test_gaps_and_a_search_are_restored_from_the_address(
+    open_page: OpenPage, site: str, state: str
+) -> None:
+    with open_page(f"{site}{PATH}#{state}") as page:
+        assert page.inner_text("#status")
+        pressed = page.get_attribute("#show-gaps", "aria-pressed")
+        assert (pressed, page.input_value("#find")) == (
+            ("true", "") if state == "gaps" else ("false", "Carbon Co-op")
+        )
+
+
+def test_what_is_told_beside_a_card_is_its_whole_label(open_page: OpenPage, site: str) -> None:
+    with open_page(site + PATH) as page:
+        page.hover('#cards [data-pick="finding/a"]')
+        expect(page.locator("#hovered")).to_have_text(
+            re.compile("^Finding a: Complex issues .+ way")
+        )
+        page.mouse.move(5, 5)
+        expect(page.locator("#hovered")).to_be_hidden()
+
+
+@pytest.mark.parametrize("dark", [False, True])
+def test_axe_finds_nothing_while_a_link_is_shown(
+    open_page: OpenPage, site: str, dark: bool
+) -> None:
+    with open_page(f"{site}{PATH}#node=finding/a&within=2&zoom=1.6", dark=dark) as page:
+        assert Axe().run(page).response["violations"] == []
+        page.locator("#details a.to-link").first.click()
+        assert Axe().run(page).response["violations"] == []

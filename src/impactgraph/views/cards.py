@@ -6,6 +6,7 @@ faces at `FONT_SIZE`; the page condenses a line that comes out wider all the sam
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from impactgraph.model import Stage
@@ -39,6 +40,10 @@ _WIDTHS = {
     **dict.fromkeys("wMGOQD&", 0.84),
     **dict.fromkeys("m%W@—…", 0.98),
 }
+_JOINT = re.compile(r"(?<=\w)[-\u2010\u2013\u2014/_]+(?=\w)")
+_HYPHEN = "-"
+_FEWEST = 3
+"""How many letters of a word that was cut stand on the next line at least, if it has them."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +70,8 @@ def wrap_label(label: str, *, notation: str | None = None) -> tuple[str, ...]:
     """Break a label into the lines of its card; the first leaves room for the notation.
 
     Args:
-        label: what the card says; white space is folded.
+        label: what the card says; white space is folded, and a word that is too wide for a line
+            is broken behind a hyphen or slash of its own before it is cut.
         notation: the node's label in the document, shown as a chip before the first line.
 
     Returns:
@@ -73,17 +79,23 @@ def wrap_label(label: str, *, notation: str | None = None) -> tuple[str, ...]:
 
     >>> wrap_label("A charter for co-production", notation="2")
     ('A charter for', 'co-production')
+    >>> wrap_label("International-Georgian exchange", notation="2")
+    ('International-', 'Georgian exchange')
     """
     lines: list[str] = []
     line = ""
-    for word in _words(label[:MAX_LENGTH] or "(no label)"):
-        room = _TEXT_WIDTH - (CHIP_WIDTH if notation and not lines else 0.0)
-        candidate = f"{line} {word}".strip()
-        if line and text_width(candidate) > room:
+    for word in label[:MAX_LENGTH].split() or ["(no", "label)"]:
+        rest = word
+        while True:
+            room = _TEXT_WIDTH - (CHIP_WIDTH if notation and not lines else 0.0)
+            candidate = f"{line} {rest}".strip()
+            if text_width(candidate) <= room:
+                line = candidate
+                break
+            if not line:
+                line, rest = _cut(rest, room)
             lines.append(line)
-            line = word
-        else:
-            line = candidate
+            line = ""
     lines.append(line)
     if len(lines) > MAX_LINES:
         lines = [*lines[: MAX_LINES - 1], lines[MAX_LINES - 1] + " …"]
@@ -95,14 +107,15 @@ def card_height(lines: tuple[str, ...]) -> float:
     return 2 * PADDING + LINE_HEIGHT * len(lines)
 
 
-def _words(label: str) -> list[str]:
-    """The words of a label, those too long for any line cut into pieces."""
-    pieces: list[str] = []
-    for word in label.split():
-        rest = word
-        while text_width(rest) > _TEXT_WIDTH - CHIP_WIDTH:
-            cut = max(1, int(len(rest) * (_TEXT_WIDTH - CHIP_WIDTH) / text_width(rest)))
-            pieces.append(rest[:cut])
-            rest = rest[cut:]
-        pieces += [rest] if rest else []
-    return pieces or ["(no label)"]
+def _cut(word: str, room: float) -> tuple[str, str]:
+    """Cut a word that is too wide: behind a joint where it has one, else with a hyphen of ours."""
+    for joint in reversed(list(_JOINT.finditer(word))):
+        if text_width(word[: joint.end()]) <= room:
+            return word[: joint.end()], word[joint.end() :]
+    fits = max(
+        (end for end in range(1, len(word)) if text_width(word[:end] + _HYPHEN) <= room), default=1
+    )
+    # Two letters alone on a line read badly.
+    end = max(1, min(fits, len(word) - _FEWEST))
+    hyphen = _HYPHEN if word[end - 1 : end + 1].isalpha() else ""
+    return word[:end] + hyphen, word[end:]

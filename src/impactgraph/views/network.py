@@ -7,14 +7,16 @@ template loads from a CDN and runs scripts that come in with labels, so it is ne
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from impactgraph.model import Stage
 from impactgraph.views.layout import Layout
+from impactgraph.views.routing import Bar, Stroke
 from impactgraph.views.values import CaseStudyView
+from impactgraph.wording import describe_confidence
 
 if TYPE_CHECKING:
     from pyvis.network import Network
@@ -79,14 +81,27 @@ def build_network(view: CaseStudyView) -> Network:
                     id=link.iri,
                     basis=link.basis.value,
                     collective=link.collective,
+                    words=link.words,
+                    sure=describe_confidence(link.confidence),
+                    method=link.method or "",
                     hidden=True,
                 )
     network.options = OPTIONS  # a dict: Network.set_options() strips every space from its JSON
     return network
 
 
-def picture_of(layout: Layout) -> dict[str, Any]:
-    """Return what of the layout pyvis has no place for: columns, strokes, bars and breaks."""
+def picture_of(layout: Layout, links: Sequence[str]) -> dict[str, Any]:
+    """Return what of the layout pyvis has no place for: columns, strokes, bars and breaks.
+
+    Args:
+        layout: of all links.
+        links: those that are shown; strokes and bars name them by their places in this.
+    """
+    place = {link: number for number, link in enumerate(links)}
+
+    def shown(part: Stroke | Bar) -> list[int]:
+        return [place[link] for link in part.lines if link in place]
+
     return {
         "width": layout.width,
         "height": layout.height,
@@ -101,7 +116,7 @@ def picture_of(layout: Layout) -> dict[str, Any]:
         ],
         "strokes": [
             {
-                "links": stroke.lines,
+                "links": shown(stroke),
                 "basis": stroke.basis.value,
                 "collective": stroke.collective,
                 "points": stroke.points,
@@ -109,10 +124,12 @@ def picture_of(layout: Layout) -> dict[str, Any]:
                 "mark": stroke.mark,
             }
             for stroke in layout.strokes
+            if shown(stroke)
         ],
         "bars": [
-            {"links": bar.lines, "x": bar.x, "y": bar.y, "top": bar.top, "bottom": bar.bottom}
+            {"links": shown(bar), "x": bar.x, "y": bar.y, "top": bar.top, "bottom": bar.bottom}
             for bar in layout.bars
+            if shown(bar)
         ],
         "breaks": [{"after": gap.after.value, "x": gap.x} for gap in layout.breaks],
         "stages": [stage.value for stage in Stage],
@@ -145,9 +162,8 @@ def render_network(view: CaseStudyView, template: Template, **context: Any) -> s
         context: further variables for it.
     """
     network = build_network(view)
-    network.templateEnv = _Page(
-        template, {"view": view, "picture": picture_of(view.layout), **context}
-    )
+    picture = picture_of(view.layout, [edge["id"] for edge in network.edges])
+    network.templateEnv = _Page(template, {"view": view, "picture": picture, **context})
     page: str = network.generate_html("page.html")
     return page
 

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
-from itertools import combinations
+from bisect import bisect_left
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 
 __all__ = ["Segment", "count_crossings", "order_columns", "spread"]
 
 SWEEPS = 16
 PASSES = 50
+EFFORT = 120_000
+"""How many pairs are compared at most, in about a second: a large picture gets fewer passes."""
 INVERSION = 25.0
 """What it costs that two ranked items stand the wrong way round: as much as 25 light crossings."""
 DETOUR = 9.0
@@ -44,19 +46,41 @@ def order_columns(
     """
     place = {item: rank for column in columns for rank, item in enumerate(column)}
     known = {item: place[item] for item in ranked}
-    swept = _sweep(columns, segments)
+    joins = _join(segments)
+    swept = _sweep(columns, segments, joins)
     candidates = [[list(column) for column in columns], swept, _in_places(swept, known)]
     return min(
-        (_improve(candidate, segments, known) for candidate in candidates),
+        (_improve(candidate, joins, known) for candidate in candidates),
         key=lambda order: (
             count_crossings(order, segments)
-            + _inversions(order, known) * INVERSION
-            + sum(_detours(order, segments, known).values())
+            + sum(_inversions(column, known) for column in order) * INVERSION
+            + _detours(order, joins, known)
         ),
     )
 
 
-def _sweep(columns: Sequence[Sequence[str]], segments: Sequence[Segment]) -> list[list[str]]:
+@dataclass(slots=True)
+class _Joined:
+    """What an item is joined to, with the weights: in the column before its own, and after it."""
+
+    before: list[tuple[str, float]] = field(default_factory=list)
+    after: list[tuple[str, float]] = field(default_factory=list)
+
+
+def _join(segments: Iterable[Segment]) -> dict[str, _Joined]:
+    joins: dict[str, _Joined] = {}
+    for segment in segments:
+        joins.setdefault(segment.left, _Joined()).after.append((segment.right, segment.weight))
+        joins.setdefault(segment.right, _Joined()).before.append((segment.left, segment.weight))
+    return joins
+
+
+_ALONE = _Joined()
+
+
+def _sweep(
+    columns: Sequence[Sequence[str]], segments: Sequence[Segment], joins: Mapping[str, _Joined]
+) -> list[list[str]]:
     """Barycentre sweeps, to and fro; the order with the fewest crossings is kept."""
     best = [list(column) for column in columns]
     fewest = count_crossings(best, segments)
@@ -67,7 +91,8 @@ def _sweep(columns: Sequence[Sequence[str]], segments: Sequence[Segment]) -> lis
             fixed = _ranks(order[index + 1] if backwards else order[index - 1])
             keys = _ranks(order[index])
             for item in order[index]:
-                pull = _pull(item, segments, fixed, backwards=backwards)
+                joined = joins.get(item, _ALONE)
+                pull = _pull(joined.after if backwards else joined.before, fixed)
                 keys[item] = keys[item] if pull is None else pull
             order[index].sort(key=keys.__getitem__)
         crossings = count_crossings(order, segments)
@@ -86,13 +111,10 @@ def _in_places(order: Sequence[Sequence[str]], known: Mapping[str, int]) -> list
 
 
 def _improve(
-    order: list[list[str]], segments: Sequence[Segment], known: Mapping[str, int]
+    order: list[list[str]], joins: Mapping[str, _Joined], known: Mapping[str, int]
 ) -> list[list[str]]:
-    """Swap neighbours as long as that pays."""
-    touching: dict[str, list[Segment]] = {}
-    for segment in segments:
-        touching.setdefault(segment.left, []).append(segment)
-        touching.setdefault(segment.right, []).append(segment)
+    """Swap neighbours, and move items without a rank, as long as that pays."""
+    ranks = [_ranks(column) for column in order]
     position = {item: place for column in order for place, item in enumerate(column)}
 
     def cost(above: str, below: str) -> float:
@@ -100,74 +122,74 @@ def _improve(
         total = 0.0
         if above in known and below in known and known[above] > known[below]:
             total += INVERSION
-        for first in touching.get(above, ()):
-            for second in touching.get(below, ()):
-                if (first.left == above) == (second.left == below):
-                    ends = (first.right, second.right)
-                    if first.right == above:
-                        ends = (first.left, second.left)
-                    if position[ends[0]] > position[ends[1]]:
-                        total += min(first.weight, second.weight)
+        one, other = joins.get(above, _ALONE), joins.get(below, _ALONE)
+        for firsts, seconds in ((one.before, other.before), (one.after, other.after)):
+            for first, weight in firsts:
+                for second, other_weight in seconds:
+                    if position[first] > position[second]:
+                        total += min(weight, other_weight)
         return total
 
-    for _ in range(PASSES):
+    def settle(item: str, index: int) -> bool:
+        """Move an item to the place in its column where it costs least."""
+        column = order[index]
+        wanted = _wanted_place(item, ranks, index, joins)
+        rest = [other for other in column if other != item]
+        total = sum(cost(item, other) for other in rest)
+        costs = [total + DETOUR * wanted]
+        for place, other in enumerate(rest, start=1):
+            total += cost(other, item) - cost(item, other)
+            costs.append(total + DETOUR * abs(place / len(rest) - wanted))
+        best = costs.index(min(costs))
+        if best == column.index(item):
+            return False
+        column[:] = [*rest[:best], item, *rest[best:]]
+        ranks[index] = _ranks(column)
+        position.update({other: place for place, other in enumerate(column)})
+        return True
+
+    free = [[item for item in column if item not in known] for column in order]
+    work = sum(len(column) * (1 + 2 * len(some)) for column, some in zip(order, free, strict=True))
+    for _ in range(max(1, min(PASSES, EFFORT // max(1, work)))):
         moved = False
         for index, column in enumerate(order):
             for item in [item for item in column if item not in known]:
-                wanted = _wanted_place(item, order, index, segments)
-                rest = [other for other in column if other != item]
-                best = min(
-                    range(len(column)),
-                    key=lambda place, item=item, rest=rest, wanted=wanted: (  # type: ignore[misc]
-                        sum(cost(other, item) for other in rest[:place])
-                        + sum(cost(item, other) for other in rest[place:])
-                        + DETOUR * abs(place / max(1, len(rest)) - wanted)
-                    ),
-                )
-                if best != column.index(item):
-                    column[:] = [*rest[:best], item, *rest[best:]]
-                    position.update({other: place for place, other in enumerate(column)})
-                    moved = True
+                moved |= settle(item, index)
             for place in range(len(column) - 1):
                 above, below = column[place], column[place + 1]
                 if cost(below, above) < cost(above, below):
                     column[place], column[place + 1] = below, above
                     position[above], position[below] = place + 1, place
                     moved = True
+            ranks[index] = _ranks(column)
         if not moved:
             break
     return order
 
 
 def _wanted_place(
-    item: str, order: Sequence[Sequence[str]], index: int, segments: Sequence[Segment]
+    item: str, ranks: Sequence[Mapping[str, float]], index: int, joins: Mapping[str, _Joined]
 ) -> float:
     """Where in its column, 0 to 1, an item would lie straight between those it is joined to."""
+    joined = joins.get(item, _ALONE)
     pulls = []
-    for other, backwards in ((index - 1, False), (index + 1, True)):
-        if 0 <= other < len(order):
-            pull = _pull(item, segments, _ranks(order[other]), backwards=backwards)
+    for other, near in ((index - 1, joined.before), (index + 1, joined.after)):
+        if 0 <= other < len(ranks):
+            pull = _pull(near, ranks[other])
             pulls += [] if pull is None else [pull]
     return sum(pulls) / len(pulls) if pulls else 0.5
 
 
 def _detours(
-    order: Sequence[Sequence[str]], segments: Sequence[Segment], known: Mapping[str, int]
-) -> dict[str, float]:
+    order: Sequence[Sequence[str]], joins: Mapping[str, _Joined], known: Mapping[str, int]
+) -> float:
     """What it costs that items without a rank do not lie straight between their neighbours."""
-    return {
-        item: DETOUR * abs(place - _wanted_place(item, order, index, segments))
-        for index, column in enumerate(order)
-        for item, place in _ranks(column).items()
-        if item not in known
-    }
-
-
-def _inversions(order: Sequence[Sequence[str]], known: Mapping[str, int]) -> int:
+    ranks = [_ranks(column) for column in order]
     return sum(
-        known[above] > known[below]
-        for column in order
-        for above, below in combinations([item for item in column if item in known], 2)
+        DETOUR * abs(place - _wanted_place(item, ranks, index, joins))
+        for index, column in enumerate(ranks)
+        for item, place in column.items()
+        if item not in known
     )
 
 
@@ -175,19 +197,48 @@ def _ranks(column: Sequence[str]) -> dict[str, float]:
     return {item: place / max(1, len(column) - 1) for place, item in enumerate(column)}
 
 
+def _pull(near: Iterable[tuple[str, float]], rank: Mapping[str, float]) -> float | None:
+    """The weighted mean rank of an item's neighbours in the column that holds still."""
+    total = weight = 0.0
+    for other, part in near:
+        total += rank[other] * part
+        weight += part
+    return total / weight if weight else None
+
+
+def _inversions(column: Sequence[str], known: Mapping[str, int]) -> int:
+    """How many pairs of ranked items stand the wrong way round."""
+    return _count_descents([known[item] for item in column if item in known])
+
+
 def count_crossings(columns: Sequence[Sequence[str]], segments: Sequence[Segment]) -> float:
     """Return the weighted number of crossings, a pair counting by its lighter segment."""
     position = {item: place for column in columns for place, item in enumerate(column)}
     column_of = {item: index for index, column in enumerate(columns) for item in column}
+    between: dict[int, list[Segment]] = {}
+    for segment in segments:
+        between.setdefault(column_of[segment.left], []).append(segment)
     total = 0.0
-    for first, second in combinations(segments, 2):
-        if column_of[first.left] != column_of[second.left]:
-            continue
-        left = position[first.left] - position[second.left]
-        right = position[first.right] - position[second.right]
-        if left * right < 0:
-            total += min(first.weight, second.weight)
+    for group in between.values():
+        group.sort(key=lambda segment: (position[segment.left], position[segment.right]))
+        below = 0.0
+        # The lighter weight of a pair is the sum of the steps that both of them reach.
+        for weight in sorted({segment.weight for segment in group}):
+            heights = [position[each.right] for each in group if each.weight >= weight]
+            total += (weight - below) * _count_descents(heights)
+            below = weight
     return total
+
+
+def _count_descents(numbers: Iterable[int]) -> int:
+    """How many pairs have the greater number first."""
+    seen: list[int] = []
+    count = 0
+    for number in numbers:
+        place = bisect_left(seen, number + 1)
+        count += len(seen) - place
+        seen.insert(place, number)
+    return count
 
 
 def spread(
@@ -227,16 +278,3 @@ def spread(
         round(offset + min(max(shift, 0.0), slack), 1)
         for offset, shift in zip(offsets, shifts, strict=True)
     ]
-
-
-def _pull(
-    item: str, segments: Sequence[Segment], rank: Mapping[str, float], *, backwards: bool
-) -> float | None:
-    """The weighted mean rank of the item's neighbours in the column that holds still."""
-    total = weight = 0.0
-    for segment in segments:
-        own, other = (segment.left, segment.right) if backwards else (segment.right, segment.left)
-        if own == item and other in rank:
-            total += rank[other] * segment.weight
-            weight += segment.weight
-    return total / weight if weight else None

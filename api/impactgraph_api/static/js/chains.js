@@ -2,7 +2,7 @@
 
 const index = (links, end) => {
   const map = new Map();
-  for (const link of links) map.set(link[end], [...(map.get(link[end]) ?? []), link]);
+  for (const link of links) if (map.has(link[end])) map.get(link[end]).push(link); else map.set(link[end], [link]);
   return map;
 };
 
@@ -29,5 +29,20 @@ export function chainFinder(links) {
       walk(start, into, "from", nodes, lit);
     }
     return { nodes, links: lit };
+  };
+}
+
+// The cards within so many steps of one, whichever way the links lead.
+export function stepFinder(links) {
+  const out = index(links, "from"), into = index(links, "to");
+  return (start, steps) => {
+    const reached = new Set([start]);
+    let edge = [start];
+    for (let step = 0; step < steps; step += 1) {
+      edge = edge.flatMap(key => [...(out.get(key) ?? []).map(link => link.to), ...(into.get(key) ?? []).map(link => link.from)]);
+      edge = [...new Set(edge)].filter(key => !reached.has(key));
+      for (const key of edge) reached.add(key);
+    }
+    return reached;
   };
 }
