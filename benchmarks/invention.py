@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import product
+from string import ascii_lowercase
 
 from benchmarks import words
 from benchmarks.details import make_period, tell_details
@@ -156,7 +159,8 @@ class _Inventor:
         )
 
     def findings(self, research: str) -> tuple[Finding, ...]:
-        chosen = self.chance.sample(words.INSIGHTS, len(self.count(self.shape.findings)))
+        wanted = len(self.count(self.shape.findings))
+        chosen = self.chance.sample(words.INSIGHTS * -(-wanted // len(words.INSIGHTS)), wanted)
         return tuple(
             Finding(
                 iri=node_iri(self.iri, Stage.FINDING, notation),
@@ -166,7 +170,7 @@ class _Inventor:
                 part_of_research=research,
                 anchors=self.passages.anchor("2", f"We found that {insight} on {self.topic}"),
             )
-            for notation, insight in zip("abcdefgh", chosen, strict=False)
+            for notation, insight in zip(_letters(), chosen, strict=False)
         )
 
     def outputs(
@@ -274,3 +278,9 @@ class _Inventor:
             )
             for position in self.count(self.shape.sources)
         )
+
+
+def _letters() -> Iterator[str]:
+    """Yield a to z, then aa, ab and so on to zz."""
+    for length in (1, 2):
+        yield from map("".join, product(ascii_lowercase, repeat=length))

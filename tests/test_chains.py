@@ -281,3 +281,15 @@ def test_chains_are_those_of_brute_force_each_once_strongest_first(graph, basis)
         for chain, path in zip(chains, found, strict=True)
     ]
     assert keys == sorted(keys)
+
+
+def test_a_search_is_bounded_by_how_many_steps_chains_have() -> None:
+    graph = case_graph(*LADDER)
+    every = list(search_chains(graph, basis=Basis.CURATED))
+    complete = search_chains(graph, basis=Basis.CURATED, least=4)
+    assert list(complete) == [chain for chain in every if chain.complete]
+    assert complete.count() == 1
+    short = search_chains(graph, basis=Basis.CURATED, most=2)
+    assert list(short) == [chain for chain in every if len(chain.links) <= 2]
+    assert short.count_by_length() == {2: 1}
+    assert search_chains(graph, basis=Basis.CURATED).count() == len(every)

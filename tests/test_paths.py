@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from decimal import Decimal
 from itertools import pairwise
 from unittest import mock
@@ -9,10 +10,18 @@ from unittest import mock
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from drawn_case_studies import influence_lines
 from impactgraph import paths
 from impactgraph.model import Basis
 from impactgraph.paths import find_widest_paths, walk_strongest
-from impactgraph.steps import Steps, count_paths, find_leading, find_reached, read_steps
+from impactgraph.steps import (
+    Steps,
+    count_by_length,
+    count_paths,
+    find_leading,
+    find_reached,
+    read_steps,
+)
 from small_case_studies import CASE, case_graph
 
 
@@ -109,3 +118,40 @@ def test_what_is_reached_and_what_leads_are_closed_under_steps() -> None:
     assert find_reached(steps, ["b"]) == {"b", "d"}
     assert find_leading(steps, ["d"]) == {"a", "b", "c", "d"}
     assert find_leading(steps, ["e"]) == {"e"}
+
+
+LAYERS = ("finding", "output", "pathway", "impact")
+STEPS = ("reportedIn", "carriedBy", "ledTo")
+
+
+def wide_graph(wide: int) -> Steps:
+    """Every node of a stage leads to every one of the next: wide ** 4 paths of three steps."""
+    numbers = range(1, wide + 1)
+    lines = [
+        f"{before} {one} {step} {after} {other}"
+        for before, step, after in zip(LAYERS, STEPS, LAYERS[1:], strict=False)
+        for one in numbers
+        for other in numbers
+    ]
+    return read_steps(case_graph(*lines), Basis.STATED)
+
+
+@given(lines=influence_lines(), least=st.integers(1, 4), longer=st.integers(0, 3))
+@settings(max_examples=60, deadline=None)
+def test_paths_of_some_lengths_are_those_of_all_and_are_counted_by_length(
+    lines: tuple[str, ...], least: int, longer: int
+) -> None:
+    steps = read_steps(case_graph(*lines), Basis.INFERRED)
+    starts, ends = steps.starts, steps.ends
+    every = list(walk_strongest(steps, starts, ends))
+    most = least + longer
+    some = list(walk_strongest(steps, starts, ends, least=least, most=most))
+    assert some == [path for path in every if least <= len(path) - 1 <= most]
+    counted = Counter(len(path) - 1 for path in every)
+    assert count_by_length(steps, starts, ends) == counted
+    assert list(count_by_length(steps, starts, ends)) == sorted(counted)
+
+
+def test_counting_by_length_does_not_enumerate() -> None:
+    steps = wide_graph(30)
+    assert count_by_length(steps, steps.starts, steps.ends) == {3: 30**4}

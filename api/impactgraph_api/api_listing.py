@@ -41,14 +41,14 @@ def show_api(request: Request) -> HTMLResponse:
 
 
 def _operations(request: Request) -> Iterator[_Operation]:
-    first = next(iter(request.app.state.readings.overview()), None)
+    first = next(iter(request.app.state.readings.titles()), None)
     for path, methods in request.app.openapi()["paths"].items():
         for method, operation in methods.items():
             if method == "head":
                 continue
             example = path
             if "{" in path:
-                example = path.replace("{slug}", first.summary.slug) if first else ""
+                example = path.replace("{slug}", first) if first else ""
             yield _Operation(
                 method=method.upper(),
                 path=path,

@@ -9,7 +9,6 @@ from functools import partial
 from typing import Any
 
 from fastapi import FastAPI
-from starlette.staticfiles import StaticFiles
 
 from impactgraph.store import Store
 from impactgraph.store.layout import Layout
@@ -19,14 +18,19 @@ from impactgraph_api import (
     api_listing,
     case_study_api,
     check_api,
+    curation_api,
     documents,
     evidence_api,
     graph_store,
     health,
     metrics,
+    search_api,
 )
+from impactgraph_api.cataloguing import CatalogueKeeper
+from impactgraph_api.compressing import CompressedFiles, CompressedPages
 from impactgraph_api.dispatching import DispatchingApp
 from impactgraph_api.documents import DocumentReader
+from impactgraph_api.drafts import Drafts, PrivateDrafts
 from impactgraph_api.generations import LiveGeneration
 from impactgraph_api.graph_store import GraphStoreEndpoint
 from impactgraph_api.head import HeadAsGet
@@ -35,10 +39,20 @@ from impactgraph_api.metrics import Monitored, RequestMeter
 from impactgraph_api.pages import (
     STATIC_FOLDER,
     case_study,
+    chains,
+    corpus,
     create_environment,
+    curation,
+    downloads,
+    draft,
+    gaps,
     linked_data,
+    matrix,
     ontology,
     overview,
+    readiness,
+    report,
+    source_text,
 )
 from impactgraph_api.pages.opening import MovedError, follow_move
 from impactgraph_api.problem import install_problem_handlers
@@ -72,7 +86,9 @@ def create_app(store: Store, settings: Settings | None = None) -> FastAPI:
         workers=workers, writer=writer, settings=chosen, generation=generation
     )
     readings = Readings(store)
+    catalogue = CatalogueKeeper(store)
     document_reader = DocumentReader(chosen)
+    drafts = Drafts(chosen)
     meter = RequestMeter()
     state = {}
     if generation is not None and chosen.cache_size:
@@ -88,6 +104,9 @@ def create_app(store: Store, settings: Settings | None = None) -> FastAPI:
             await writer.start()
             stack.push_async_callback(sparql.close)
             await document_reader.start()
+            stack.callback(asyncio.create_task(drafts.forget_unused()).cancel)
+            stack.callback(catalogue.close)
+            stack.callback(asyncio.create_task(catalogue.prepare()).cancel)
             if not isinstance(store, RemoteStore):
                 stack.callback(asyncio.create_task(readings.let_go()).cancel)
             yield state
@@ -101,18 +120,37 @@ def create_app(store: Store, settings: Settings | None = None) -> FastAPI:
         lifespan=live,
     )
     app.state.readings = readings
+    app.state.catalogue = catalogue
     app.state.templates = create_environment()
     app.state.settings = chosen
     app.state.document_reader = document_reader
+    app.state.drafts = drafts
     app.state.monitored = Monitored(
-        meter=meter, workers=workers, writer=writer, cache=sparql.cache, generation=generation
+        meter=meter,
+        workers=workers,
+        writer=writer,
+        cache=sparql.cache,
+        drafts=drafts,
+        generation=generation,
     )
     for module in (
         overview,
+        corpus,
+        search_api,
         case_study,
+        draft,
         linked_data,
         ontology,
         case_study_api,
+        curation,
+        curation_api,
+        chains,
+        downloads,
+        gaps,
+        matrix,
+        readiness,
+        report,
+        source_text,
         check_api,
         documents,
         evidence_api,
@@ -121,14 +159,16 @@ def create_app(store: Store, settings: Settings | None = None) -> FastAPI:
         metrics,
     ):
         app.include_router(module.router)
-    app.mount("/static/vis", StaticFiles(directory=vis_network_folder()), name="vis")
-    app.mount("/static", StaticFiles(directory=STATIC_FOLDER), name="static")
+    app.mount("/static/vis", CompressedFiles(directory=vis_network_folder()), name="vis")
+    app.mount("/static", CompressedFiles(directory=STATIC_FOLDER), name="static")
     app.openapi = extend_openapi(app.openapi, SPARQL_PATHS)  # type: ignore[method-assign]
     install_problem_handlers(app)
     app.add_exception_handler(MovedError, follow_move)
     app.add_exception_handler(ClientGoneError, documents.answer_nobody)
+    app.add_middleware(CompressedPages)
     app.add_middleware(HeadAsGet)
     app.add_middleware(SecurityHeaders)
+    app.add_middleware(PrivateDrafts)
     app.add_middleware(Lingering)
     app.hand_over(endpoint.PATH, meter.watch("sparql", Lingering(sparql)))
     app.hand_over(graph_store.PATH, meter.watch("graph store", Lingering(graphs)))

@@ -6,7 +6,6 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query
 
-from impactgraph.errors import NotFoundError
 from impactgraph.model import Basis
 from impactgraph.views.answers import (
     answer_chains,
@@ -50,10 +49,7 @@ def list_case_studies(readings: ReadingsOf) -> Record:
 @router.get("/{slug}", response_model=responses.CaseStudy)
 def get_case_study(slug: Slug, readings: ReadingsOf) -> Record:
     """Return one case study's title, institution, periods, counts, headline and gaps."""
-    for entry in readings.overview():
-        if slug in (entry.summary.slug, entry.summary.iri):
-            return _entry_record(entry)
-    raise NotFoundError(f"there is no case study {slug!r}; /api/case-studies lists them")
+    return _entry_record(readings.entry(slug))
 
 
 @router.get("/{slug}/graph", response_model=responses.Graph)

@@ -12,6 +12,7 @@ from fastapi import FastAPI
 
 from impactgraph.errors import StoreError, UsageError
 from impactgraph_api.connections import BoundedProtocol
+from impactgraph_api.drafts import HideDrafts
 
 __all__ = ["listen"]
 
@@ -41,6 +42,8 @@ def listen(app: FastAPI, *, host: str, port: int, root_path: str, log_level: str
         format="%(asctime)s %(levelname)s %(name)s: %(message)s",
         stream=sys.stderr,
     )
+    for name in ("uvicorn.access", "impactgraph.api"):
+        logging.getLogger(name).addFilter(HideDrafts())
     _raise_file_limit()
     # Before anything is started: a port that is taken should cost nothing.
     with _open_socket(host, port) as door:

@@ -45,6 +45,7 @@ _STATUSES: Mapping[type[errors.ImpactGraphError], tuple[str, HTTPStatus]] = {
     workers.OverloadedError: ("too-many-queries", HTTPStatus.SERVICE_UNAVAILABLE),
     errors.UpdateTimeoutError: ("update-timeout", HTTPStatus.GATEWAY_TIMEOUT),
     errors.UpdateMemoryError: ("update-memory", HTTPStatus.UNPROCESSABLE_ENTITY),
+    errors.OutdatedError: ("outdated", HTTPStatus.PRECONDITION_FAILED),
     errors.ConflictError: ("conflict", HTTPStatus.CONFLICT),
     errors.UpdateError: ("update-refused", HTTPStatus.BAD_REQUEST),
     workers.DocumentTimeoutError: ("document-timeout", HTTPStatus.GATEWAY_TIMEOUT),

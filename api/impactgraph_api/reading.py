@@ -5,18 +5,23 @@ from __future__ import annotations
 import asyncio
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Hashable
-from typing import Annotated, NoReturn, TypeVar, cast
+from collections.abc import Callable, Hashable, Mapping
+from typing import Annotated, NoReturn, Protocol, TypeVar, cast
 
 from fastapi import Depends, Request
 
+from impactgraph.curation import Curation, read_curation
 from impactgraph.graph import CaseGraph, default_basis, to_networkx
 from impactgraph.model import Basis
-from impactgraph.store import Store
+from impactgraph.store import Snapshot
+from impactgraph.texts import KeptText, read_text
 from impactgraph.views import CaseStudyView, open_case_study, read_overview
+from impactgraph.views.gaps import RemedyEntry, list_remedies
 from impactgraph.views.overview import OverviewEntry
+from impactgraph.views.reading import read_titles
+from impactgraph.views.report import Report, build_report
 
-__all__ = ["Readings", "ReadingsOf"]
+__all__ = ["Readings", "ReadingsOf", "Snapshots"]
 
 KEPT = 64
 
@@ -26,11 +31,22 @@ _SECONDS_HELD = 5.0
 _Value = TypeVar("_Value")
 
 
+class Snapshots(Protocol):
+    """What is read: a store, or what answers as one does."""
+
+    def snapshot(self) -> Snapshot:
+        """Return the data as they are now."""
+
+    def close(self) -> None:
+        """Let go of what is held of them."""
+
+
 class Readings:
     """Graphs and views of case studies, the latest used ones kept by the store's generation."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Snapshots, kept: int = KEPT) -> None:
         self.store = store
+        self._most = kept
         self._kept: OrderedDict[Hashable, object] = OrderedDict()
         self._lock = threading.Lock()
 
@@ -67,10 +83,73 @@ class Readings:
                 lambda: open_case_study(snapshot, case_study, basis),
             )
 
+    def curation(self, case_study: str) -> Curation:
+        """Return what people decided on a case study.
+
+        Raises:
+            NotFoundError: there is no such case study.
+        """
+        iri: str = self.graph(case_study).graph["case_study"]
+        with self.store.snapshot() as snapshot:
+            return self._keep(
+                ("curation", snapshot.generation, iri), lambda: read_curation(snapshot, iri)
+            )
+
+    def remedies(self, case_study: str, basis: Basis) -> tuple[RemedyEntry, ...]:
+        """Return what would mend most of a case study.
+
+        Raises:
+            NotFoundError: there is no such case study.
+        """
+        with self.store.snapshot() as snapshot:
+            return self._keep(
+                ("remedies", snapshot.generation, case_study, basis),
+                lambda: list_remedies(to_networkx(snapshot, case_study), basis=basis),
+            )
+
+    def report(self, case_study: str, basis: Basis) -> Report:
+        """Return the report of a case study.
+
+        Raises:
+            NotFoundError: there is no such case study.
+        """
+        with self.store.snapshot() as snapshot:
+            return self._keep(
+                ("report", snapshot.generation, case_study, basis),
+                lambda: build_report(to_networkx(snapshot, case_study), basis=basis),
+            )
+
+    def text(self, case_study: str) -> KeptText | None:
+        """Return the text that is kept of a case study's document; None where none is.
+
+        Raises:
+            NotFoundError: there is no such case study.
+        """
+        iri: str = self.graph(case_study).graph["case_study"]
+        with self.store.snapshot() as snapshot:
+            return read_text(snapshot, iri)
+
     def overview(self) -> tuple[OverviewEntry, ...]:
         """Return every case study with its headline and gaps."""
         with self.store.snapshot() as snapshot:
             return self._keep(("overview", snapshot.generation), lambda: read_overview(snapshot))
+
+    def entry(self, case_study: str) -> OverviewEntry:
+        """Return one case study with its headline and gaps.
+
+        Raises:
+            NotFoundError: there is no such case study.
+        """
+        iri: str = self.graph(case_study).graph["case_study"]
+        with self.store.snapshot() as snapshot:
+            return self._keep(
+                ("entry", snapshot.generation, iri), lambda: read_overview(snapshot, iri)[0]
+            )
+
+    def titles(self) -> Mapping[str, str]:
+        """Return the titles of all case studies by their slugs, by title."""
+        with self.store.snapshot() as snapshot:
+            return self._keep(("titles", snapshot.generation), lambda: read_titles(snapshot))
 
     def graph_and_basis(self, case_study: str, basis: Basis | None) -> tuple[CaseGraph, Basis]:
         """Return a case study's graph, and the basis asked for or else its default.
@@ -89,7 +168,7 @@ class Readings:
         value = read()
         with self._lock:
             self._kept[key] = value
-            while len(self._kept) > KEPT:
+            while len(self._kept) > self._most:
                 self._kept.popitem(last=False)
         return value
 

@@ -45,6 +45,9 @@ class Settings:
         body: how large the body of a query or update, or a document, may be.
         write_body: how large the body of a Graph Store write may be.
         query_length: how long the text of a query may be.
+        drafts: how many drafts are kept in memory at the same time.
+        draft_memory: how large they may be together, each its document and the graph of it.
+        draft_time: how long a draft is kept after it was last looked at.
     """
 
     default_graph: DefaultGraph = "union"
@@ -62,6 +65,9 @@ class Settings:
     body: int = 16 * MEBIBYTE
     write_body: int = 256 * MEBIBYTE
     query_length: int = MEBIBYTE
+    drafts: int = 64
+    draft_memory: int = 256 * MEBIBYTE
+    draft_time: float = 1800
 
     def __post_init__(self) -> None:
         """Refuse values that no service can work with.
@@ -76,10 +82,13 @@ class Settings:
                 f"query_memory is {self.query_memory} bytes; a query's process needs at least "
                 f"{LEAST_QUERY_MEMORY} (512 MiB)"
             )
-        for name in ("query_timeout", "update_timeout"):
+        for name in ("query_timeout", "update_timeout", "draft_time"):
             if not 0 < getattr(self, name) < float("inf"):
                 raise UsageError(f"{name} is {getattr(self, name)}; it takes seconds above 0")
-        for name in ("result_size", "workers", "queue", "body", "write_body", "query_length"):
+        for name in (
+            *("result_size", "workers", "queue", "body", "write_body", "query_length"),
+            *("drafts", "draft_memory"),
+        ):
             if getattr(self, name) < 1:
                 raise UsageError(f"{name} is {getattr(self, name)}; it takes a number from 1 on")
         if self.cache_size < 0:

@@ -10,7 +10,7 @@ from itertools import islice, pairwise
 from impactgraph.graph import CaseGraph, GraphNode, find_node, node_of
 from impactgraph.model import Anchor, Basis, Link, Stage, Step
 from impactgraph.paths import find_widest_paths, walk_strongest
-from impactgraph.steps import Steps, count_paths, read_steps
+from impactgraph.steps import Steps, count_by_length, read_steps
 from impactgraph.wording import VERBS, capitalise, describe_basis
 
 __all__ = [
@@ -105,24 +105,47 @@ class Chain:
 
 
 class ChainSearch:
-    """The chains between some nodes: counted without being made, and made one at a time."""
+    """The chains between some nodes: counted without being made, and made one at a time.
+
+    `least` and `most` bound how many steps they have; without `most` they are as long as they are.
+    """
 
     def __init__(
-        self, graph: CaseGraph, steps: Steps, *, starts: Collection[str], ends: Collection[str]
+        self,
+        graph: CaseGraph,
+        steps: Steps,
+        *,
+        starts: Collection[str],
+        ends: Collection[str],
+        least: int = 1,
+        most: int | None = None,
     ) -> None:
         self._graph = graph
         self._steps = steps
         self._starts = starts
         self._ends = ends
+        self._least = least
+        self._most = most
 
     def __iter__(self) -> Iterator[Chain]:
         """Yield the chains, strongest first."""
-        for path in walk_strongest(self._steps, self._starts, self._ends):
+        for path in walk_strongest(
+            self._steps, self._starts, self._ends, least=self._least, most=self._most
+        ):
             yield chain_along(self._graph, self._steps, path)
 
     def count(self) -> int:
         """Return how many there are."""
-        return count_paths(self._steps, self._starts, self._ends)
+        return sum(self.count_by_length().values())
+
+    def count_by_length(self) -> dict[int, int]:
+        """Return how many there are of each number of steps, shortest first."""
+        found = count_by_length(self._steps, self._starts, self._ends)
+        return {
+            length: number
+            for length, number in found.items()
+            if length >= self._least and (self._most is None or length <= self._most)
+        }
 
 
 def find_chains(
@@ -190,8 +213,18 @@ def search_chains(
     basis: Basis,
     origin: str | GraphNode | None = None,
     target: str | GraphNode | None = None,
+    least: int = 1,
+    most: int | None = None,
 ) -> ChainSearch:
     """Return a search for the chains that `find_chains` returns; it can count and list them.
+
+    Args:
+        graph: a case study's graph.
+        basis: the level; links of this basis and of surer ones count.
+        origin: where chains shall start: a node, its IRI, or kind and notation ("finding/a").
+        target: where chains shall stop, likewise.
+        least: how many steps they have at least. A chain of four steps touches all five stages.
+        most: how many steps they have at most.
 
     Raises:
         NotFoundError: origin or target is no node of the graph.
@@ -200,7 +233,12 @@ def search_chains(
     starts = steps.starts if origin is None else {find_node(graph, origin).iri}
     ends = steps.ends if target is None else {find_node(graph, target).iri}
     return ChainSearch(
-        graph, steps, starts=starts & steps.links.keys(), ends=ends & steps.links.keys()
+        graph,
+        steps,
+        starts=starts & steps.links.keys(),
+        ends=ends & steps.links.keys(),
+        least=least,
+        most=most,
     )
 
 

@@ -24,12 +24,26 @@ _AT_ONCE = 256
 _NEVER = sys.maxsize
 
 
-def walk_strongest(steps: Steps, starts: Collection[str], ends: Collection[str]) -> Iterator[Path]:
-    """Yield the paths from a start to an end, of at least one step, strongest first.
+def walk_strongest(
+    steps: Steps,
+    starts: Collection[str],
+    ends: Collection[str],
+    *,
+    least: int = 1,
+    most: int | None = None,
+) -> Iterator[Path]:
+    """Yield the paths from a start to an end, strongest first.
 
     Passes over the steps find which ranks the weakest step of such a path can have, a few ranks at
     a time. For each of these another pass finds which lengths of path end well, so that the walk
     meets no dead ends.
+
+    Args:
+        steps: the steps that count.
+        starts: the nodes to start from.
+        ends: the nodes to arrive at.
+        least: how many steps a path has at least: one or more.
+        most: how many it has at most; as many as there are where it is None.
     """
     firsts = [iri for iri in steps.ranks if iri in starts]
     weakest_of_all = max(
@@ -41,8 +55,8 @@ def walk_strongest(steps: Steps, starts: Collection[str], ends: Collection[str])
         near = steps.ranks if last >= weakest_of_all else _keep(steps.ranks, last)
         for weakest in _find_weakest_ranks(near, firsts, ends, rank):
             lengths = _Lengths(near, ends, weakest)
-            longest = max(lengths.within[first].bit_length() for first in firsts)
-            for length in range(1, longest):
+            beyond = max(lengths.within[first].bit_length() for first in firsts)
+            for length in range(least, beyond if most is None else min(beyond, most + 1)):
                 for first in firsts:
                     yield from lengths.walk((first,), length, weakest_met=False)
         rank = None

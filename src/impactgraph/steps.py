@@ -5,6 +5,7 @@ Counting never enumerates: a graph may have more paths than anybody could list.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -14,6 +15,7 @@ from impactgraph.model import Basis, Link, Step
 
 __all__ = [
     "Steps",
+    "count_by_length",
     "count_paths",
     "count_ways",
     "find_leading",
@@ -93,6 +95,25 @@ def count_ways(steps: Steps, ends: Collection[str]) -> dict[str, int]:
         following = steps.links[node]
         ways[node] = sum(ways[iri] for iri in following) + sum(iri in ends for iri in following)
     return ways
+
+
+def count_by_length(steps: Steps, starts: Collection[str], ends: Collection[str]) -> dict[int, int]:
+    """Return how many paths of each length lead from a start to an end.
+
+    Returns:
+        The number of paths by their number of steps, shortest first; lengths without any are left
+        out.
+    """
+    ways: dict[str, Counter[int]] = {}
+    for node in reversed(steps.links):
+        found: Counter[int] = Counter()
+        for following in steps.links[node]:
+            found[1] += following in ends
+            for length, number in ways[following].items():
+                found[length + 1] += number
+        ways[node] = found
+    total = sum((ways[start] for start in starts), Counter[int]())
+    return {length: total[length] for length in sorted(total) if total[length]}
 
 
 def find_reached(steps: Steps, starts: Iterable[str]) -> set[str]:

@@ -70,6 +70,7 @@ def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 PATHS = [
+    "/case-studies/jam-and-justice/curation",
     "/",
     "/case-studies/jam-and-justice",
     "/case-studies/jam-and-justice?basis=inferred#node=impact/1",
@@ -105,6 +106,22 @@ def test_nothing_that_came_in_with_data_runs(
             assert page.locator("tbody tr").count() > 300
         if path != "/api":
             assert "window.ran" in "".join(page.locator("main, textarea").all_text_contents())
+
+
+@pytest.mark.parametrize(
+    "tab", ["matrix", "chains?basis=inferred", "gaps?basis=inferred", "readiness", "report", "text"]
+)
+def test_nothing_runs_on_the_pages_behind_the_tabs(
+    open_page: OpenPage, hostile_site: str, tab: str
+) -> None:
+    with open_page(f"{hostile_site}/case-studies/jam-and-justice/{tab}") as page:
+        page.evaluate("document.querySelectorAll('details').forEach((it) => { it.open = true; })")
+        page.wait_for_timeout(100)
+        assert page.evaluate("window.ran") is None
+        assert page.locator("iframe, img, main svg[onload]").count() == 0
+        links = page.evaluate("[...document.links].map(link => link.protocol)")
+        assert set(links) <= {"http:", "https:"}
+        assert "window.ran" in page.content()
 
 
 def test_the_picture_alone_is_an_image_without_scripts(hostile_site: str) -> None:

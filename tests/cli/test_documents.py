@@ -16,6 +16,7 @@ import pytest
 
 from export_files import write_export
 from impactgraph import open_store
+from impactgraph.texts import read_text
 from invented_exports import invent_row, write_invented_export
 
 Run = Callable[..., Any]
@@ -170,3 +171,15 @@ def test_ctrl_c_says_how_to_go_on_and_leaves_the_store_whole(tmp_path: Path) -> 
         "SELECT * { ?s a <https://w3id.org/impactgraph/ontology#CaseStudy> }"
     )
     assert len(list(stored)) % 100 == 0  # type: ignore[arg-type]
+
+
+def test_encode_keeps_a_text_only_where_that_is_asked_for(run: Run, tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    case_study = "https://w3id.org/impactgraph/id/safer-bridges-for-slow-rivers"
+    for options, kept in ((), False), (("--keep-text",), True):
+        assert run("encode", str(BRIDGES), "--empty", *options, store=store).code == 0
+        with open_store(store) as opened:
+            assert (read_text(opened, case_study) is not None) is kept
+    printed = run("encode", str(BRIDGES), "--keep-text", "-o", str(tmp_path / "folder"))
+    assert printed.code == 2
+    assert "--keep-text is about a store" in printed.err

@@ -45,6 +45,7 @@ def test_there_are_pages_commands_and_code() -> None:
         "command-line.md",
         "conformance.md",
         "corpora.md",
+        "curation.md",
         "engines.md",
         "extraction-of-jam-and-justice.md",
         "extraction.md",
@@ -93,7 +94,7 @@ def test_every_command_and_option_is_documented() -> None:
     page = (ROOT / "docs" / "command-line.md").read_text(encoding="utf-8")
     click = typer.main.get_command(app)
     commands = click.commands  # type: ignore[attr-defined]
-    assert len(commands) == 19
+    assert len(commands) == 22
     for name, command in commands.items():
         assert f"`{name}" in page, name
         for parameter in command.params:

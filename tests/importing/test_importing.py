@@ -185,8 +185,8 @@ def test_one_that_is_no_rdf_does_not_keep_others_out(
 ) -> None:
     real = importing_module.encode_candidate
 
-    def spoil(candidate: Candidate) -> object:
-        encoded = real(candidate)
+    def spoil(candidate: Candidate, *, keep_text: bool) -> object:
+        encoded = real(candidate, keep_text=keep_text)
         if candidate.slug == "0000-0003":
             object.__setattr__(encoded, "own", b"<a b> <c> <d> .\n")
         return encoded

@@ -9,7 +9,7 @@ import pytest
 from jinja2 import Environment
 
 from impactgraph.model import Basis
-from impactgraph.views.network import build_network, render_network, vis_network_folder
+from impactgraph.views.network import build_network, picture_of, render_network, vis_network_folder
 from views.test_case_study import view
 
 
@@ -63,3 +63,13 @@ def test_pyvis_is_imported_only_where_a_picture_is_drawn() -> None:
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout.strip() == "set()"
+
+
+def test_the_lines_name_the_links_that_are_shown_by_their_places() -> None:
+    shown = view(Basis.STATED)
+    network = build_network(shown)
+    links = [edge["id"] for edge in network.edges]
+    picture = picture_of(shown.layout, links)
+    named = {place for stroke in picture["strokes"] for place in stroke["links"]}
+    assert named == set(range(len(links)))
+    assert all(stroke["links"] for stroke in picture["strokes"])

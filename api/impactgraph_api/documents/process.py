@@ -11,21 +11,30 @@ import threading
 from collections import Counter
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
+from textwrap import shorten
 from typing import Any, Literal
 
 from impactgraph.documents import read_content
 from impactgraph.errors import DocumentError
-from impactgraph.extraction import extract_case_study
+from impactgraph.extraction import Extraction, extract_case_study
+from impactgraph.extraction.extracting import assemble_extraction
 from impactgraph.graph import build_graph, default_basis
+from impactgraph.identity import is_slug
 from impactgraph.importing import EncodedCaseStudy, encode_extraction, write_record
 from impactgraph.model import Basis
 from impactgraph.views.report import build_report, render_report
 from impactgraph_api.workers.confinement import bound_memory, forbid_sockets
 
-__all__ = ["Encode", "Extract", "Report", "Task", "do_task", "unpack_case_study"]
+__all__ = ["Draft", "Encode", "Extract", "Report", "Task", "do_task", "unpack_case_study"]
 
 _SLACK = 512 * 1024**2
 """Data that a process maps beyond what it uses; the ceiling itself is watched from outside."""
+
+_PATIENCE = 10
+"""How much a reading gives way: queries have answers in milliseconds, documents in seconds."""
+
+_MOST_WARNINGS = 200
+_LONGEST_WORDS = 160
 
 _log = logging.getLogger(__name__)
 
@@ -54,9 +63,15 @@ class Encode(_OfDocument):
     """Wanted is the graph of a document's case study, under that slug."""
 
     slug: str
+    keep_text: bool = False
 
 
-Task = Extract | Report | Encode
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draft(_OfDocument):
+    """Wanted is the graph of a document's case study with its text, and what was read unsurely."""
+
+
+Task = Extract | Report | Encode | Draft
 Outcome = Literal["done", "refused", "failed"]
 
 
@@ -72,6 +87,7 @@ def do_task(pipe: Connection, task: Task, memory: int) -> None:
     """
     # A group of its own, so that readers that it starts can be ended with it.
     os.setpgid(0, 0)
+    os.nice(_PATIENCE)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     threading.Thread(target=_end_with_service, daemon=True).start()
     bound_memory(memory + _SLACK)
@@ -124,8 +140,22 @@ def _answer(task: Task) -> bytes:
         case Report(form=form, basis=basis):
             graph = build_graph(extraction.case_study)
             return render_report(build_report(graph, basis=basis or default_basis(graph)), form)
-        case Encode():
-            return _pack_case_study(encode_extraction(extraction))
+        case Encode(keep_text=keep_text):
+            return _pack_case_study(encode_extraction(extraction, keep_text=keep_text))
+        case Draft():
+            return _pack_draft(extraction)
+
+
+def _pack_draft(extraction: Extraction) -> bytes:
+    if not is_slug(extraction.case_study.slug):
+        extraction = assemble_extraction(extraction.reading, slug="draft")
+    plain = extraction.reading.plain
+    warnings = [
+        {"message": warning.message, "words": shorten(plain.words(warning.span), _LONGEST_WORDS)}
+        for warning in extraction.warnings[:_MOST_WARNINGS]
+    ]
+    packed = _pack_case_study(encode_extraction(extraction, keep_text=True))
+    return json.dumps(warnings).encode() + b"\n" + packed
 
 
 def _pack_case_study(encoded: EncodedCaseStudy) -> bytes:

@@ -147,6 +147,13 @@ async def keep(
     replace_curated: Annotated[
         bool, Query(description="Replace what a person encoded, too.")
     ] = False,
+    keep_text: Annotated[
+        bool,
+        Query(
+            description="Keep the document's text, too, for the page that shows the words in their "
+            "places. Whoever can read the service can read it."
+        ),
+    ] = False,
 ) -> Response:
     """Keep the case study of a document, in the place of one of that slug; its curation stays."""
     exchange = _begin(request)
@@ -161,7 +168,7 @@ async def keep(
         )
     content, name = await _receive(exchange, settings.body)
     answer = await exchange.await_while_there(
-        _reader(request).read(Encode(content=content, name=name, slug=slug))
+        _reader(request).read(Encode(content=content, name=name, slug=slug, keep_text=keep_text))
     )
     encoded = unpack_case_study(answer)
     writer: Writer = request.app.state.monitored.writer

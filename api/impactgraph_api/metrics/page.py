@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from fastapi import APIRouter, Request
 from starlette.responses import Response
 
+from impactgraph_api.drafts import Drafts
 from impactgraph_api.health import package_version
 from impactgraph_api.metrics.instruments import (
     MEDIA_TYPE,
@@ -36,6 +37,7 @@ class Monitored:
         workers: answer the queries.
         writer: makes the changes.
         cache: keeps answers.
+        drafts: are in memory.
         generation: reads the number of the live generation; None where there are none.
     """
 
@@ -43,6 +45,7 @@ class Monitored:
     workers: QueryWorkers
     writer: Writer
     cache: AnswerCache
+    drafts: Drafts
     generation: Callable[[], int] | None
 
 
@@ -72,6 +75,8 @@ def _collect(monitored: Monitored) -> Iterator[Metric]:
     yield from _describe_queries(monitored.workers)
     yield from _describe_cache(monitored.cache)
     yield from _describe_writes(monitored.writer)
+    yield _gauge("impactgraph_drafts", "Drafts that are in memory.", len(monitored.drafts))
+    yield _gauge("impactgraph_drafts_bytes", "What they count for.", monitored.drafts.size)
     yield from measure_process()
 
 

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from itertools import islice
+
 from fastapi import APIRouter, Request
 from starlette.responses import HTMLResponse, RedirectResponse, Response
 
 from impactgraph.graph import Kind
 from impactgraph.model import Basis
 from impactgraph.views import CaseStudyView, render_network
+from impactgraph.views.gaps import GapEntry, list_gaps
 from impactgraph.views.svg import draw_svg
 from impactgraph.wording import join_words, level_words
-from impactgraph_api.pages.opening import OpenCaseStudy
+from impactgraph_api.pages.opening import OpenCaseStudy, OpenedCaseStudy
 from impactgraph_api.pages.rendering import page_context
 
 __all__ = ["router"]
 
 router = APIRouter(include_in_schema=False)
+
+_WORST = 3
 
 
 @router.get("/case-studies")
@@ -25,6 +30,7 @@ def show_all(request: Request) -> Response:
 
 
 @router.get("/case-studies/{slug}")
+@router.get("/draft/{draft}")
 def show_case_study(case: OpenCaseStudy) -> Response:
     """Show a case study: picture, details, and the same as text."""
     view = case.view()
@@ -34,7 +40,9 @@ def show_case_study(case: OpenCaseStudy) -> Response:
         if link.other.startswith(f"{Kind.IMPACT.value}/")
     ]
     context = case.context(view, "graph")
+    # The picture brings its own.
     context.pop("view")
+    context.pop("nodes")
     page = render_network(
         view,
         case.request.app.state.templates.get_template("case_study.html"),
@@ -45,14 +53,22 @@ def show_case_study(case: OpenCaseStudy) -> Response:
         names={node.key: node.name for node in view.nodes},
         severities=dict.fromkeys(gap.severity for gap in view.gaps),
         level=level_words(view.basis),
+        worst=_find_worst(case, view) if case.draft else (),
     )
     return HTMLResponse(page)
 
 
 @router.get("/case-studies/{slug}/picture.svg")
+@router.get("/draft/{draft}/picture.svg")
 def draw_case_study(case: OpenCaseStudy) -> Response:
     """Return the picture alone, as it is printed and as a page without scripts has it."""
     return Response(draw_svg(case.view()), media_type="image/svg+xml")
+
+
+def _find_worst(case: OpenedCaseStudy, view: CaseStudyView) -> tuple[GapEntry, ...]:
+    """Return the gravest gaps, with what mends them: what whoever sent a draft wants to know."""
+    groups = list_gaps(case.graph(), basis=view.basis).groups
+    return tuple(islice((gap for group in groups for gap in group.gaps), _WORST))
 
 
 def _describe_breaks(view: CaseStudyView) -> list[dict[str, str]]:

@@ -94,12 +94,13 @@ def give_data(
     readings: ReadingsOf,
     form: Annotated[str | None, Query(alias="format")] = None,
 ) -> Response:
-    """Return what is said of a thing as RDF; of a case study, all that was encoded."""
+    """Return what is said of a thing as RDF; of a case study, what was encoded and decided."""
     iri = _iri(request, "/data/")
     chosen = _choose(form, request.headers.get("accept"))
     with readings.store.snapshot() as snapshot:
         triples = read_triples(snapshot, iri)
-        graph = read_graph(snapshot, iri) or triples
+        encoded = read_graph(snapshot, iri)
+        graph = [*encoded, *read_graph(snapshot, f"{iri}/curation")] if encoded else triples
     body = ox.serialize(
         (ox.Triple(*triple) for triple in graph), format=GRAPH_FORMATS[chosen], prefixes=PREFIXES
     )

@@ -10,6 +10,8 @@ from fastapi import Request
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from starlette.responses import HTMLResponse
 
+from impactgraph.wording import capitalise
+
 __all__ = [
     "DOMAIN",
     "LANGUAGE",
@@ -39,6 +41,7 @@ def create_environment() -> Environment:
         lstrip_blocks=True,
         extensions=["jinja2.ext.i18n"],
     )
+    environment.filters["capitalise"] = capitalise
     environment.policies["ext.i18n.trimmed"] = True
     environment.install_gettext_translations(  # type: ignore[attr-defined]
         translation(DOMAIN, FOLDER / "locale", [LANGUAGE], fallback=True), newstyle=True

@@ -19,8 +19,10 @@ from impactgraph.cli.analysis import chains, gaps, matrix, underpins
 from impactgraph.cli.checking import check
 from impactgraph.cli.contents import case_studies, dump, load, remove, validate
 from impactgraph.cli.corpus import compare, corpus
+from impactgraph.cli.curation import curate, curation
 from impactgraph.cli.documents import encode, extract
 from impactgraph.cli.evidence import remedies, report, robustness
+from impactgraph.cli.search import search
 from impactgraph.cli.serve import serve
 from impactgraph.cli.sparql import query
 from impactgraph.errors import (
@@ -85,9 +87,12 @@ for command in (
     check,
     corpus,
     compare,
+    search,
     query,
     extract,
     encode,
+    curation,
+    curate,
     validate,
     load,
     remove,

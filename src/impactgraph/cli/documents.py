@@ -64,6 +64,15 @@ Folder = Annotated[
     ),
 ]
 
+KeepText = Annotated[
+    bool,
+    typer.Option(
+        "--keep-text",
+        help="Keep the documents' texts in the store, too, for the page that shows the words in "
+        "their places. Whoever can read the store can read them.",
+    ),
+]
+
 _EXPORTS = (".xlsx", ".csv", ".json")
 _MANY = 30
 """From how many files on it is worth the time to start processes."""
@@ -105,6 +114,7 @@ def encode(
     unit: Unit = None,
     identifiers: Identifiers = None,
     processes: Processes = None,
+    keep_text: KeepText = False,
     as_json: AsJson = False,
 ) -> None:
     """Encode the case studies of documents and store them, or write them into a folder.
@@ -114,6 +124,8 @@ def encode(
     """
     if folder is not None and empty:
         raise UsageError("--empty is about a store, and with --output nothing is stored")
+    if folder is not None and keep_text:
+        raise UsageError("--keep-text is about a store, and with --output nothing is stored")
     candidates = find_candidates(files, Selection(institution, unit, identifiers))
     count = processes or _choose_processes(files)
     outcomes: list[Outcome] = []
@@ -123,7 +135,7 @@ def encode(
             found = write_case_studies(folder, candidates, processes=count)
         else:
             target = choose_store(store, empty=empty)
-            found = import_case_studies(target, candidates, processes=count)
+            found = import_case_studies(target, candidates, processes=count, keep_text=keep_text)
         for outcome in found:
             outcomes.append(outcome)
             advance()

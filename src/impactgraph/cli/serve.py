@@ -18,7 +18,7 @@ from impactgraph.errors import UsageError
 
 __all__ = ["serve"]
 
-MEMORY, RESULT, CACHE = "1G", "1G", "64M"
+MEMORY, RESULT, CACHE, DRAFTS = "1G", "1G", "64M", "256M"
 
 
 class DefaultGraph(StrEnum):
@@ -72,6 +72,13 @@ def serve(
     update_timeout: Annotated[
         float, typer.Option(min=0.001, help="Seconds that a write may run.")
     ] = 60,
+    drafts: Annotated[int, typer.Option(min=1, help="Drafts that are kept in memory.")] = 64,
+    draft_memory: Annotated[
+        str, typer.Option(metavar="SIZE", help="Size of all drafts together.")
+    ] = DRAFTS,
+    draft_time: Annotated[
+        float, typer.Option(min=0.001, help="Seconds that a draft is kept after the last look.")
+    ] = 1800,
     token_file: Annotated[
         Path | None,
         typer.Option(
@@ -123,6 +130,9 @@ def serve(
         queue=queue,
         cache_size=parse_size(cache_size),
         update_timeout=update_timeout,
+        drafts=drafts,
+        draft_memory=parse_size(draft_memory),
+        draft_time=draft_time,
         validate_writes=validate_writes,
         token=choose_token(os.environ.get("IMPACTGRAPH_TOKEN"), token_file),
         cors_origins=_read_origins(cors_origin),

@@ -88,6 +88,14 @@ class PlainText:
         here = self._starts[span.start] if span.start < len(self.text) else len(self.document.text)
         return here, here
 
+    def find(self, start: int, end: int) -> Span:
+        """Return the stretch that stands between two places of the document's text.
+
+        It is empty where a reader sees nothing of what stands there.
+        """
+        first = bisect_right(self._ends, start)
+        return Span(first, max(first, bisect_left(self._starts, end)))
+
     def blocks_of(self, section: str) -> tuple[Block, ...]:
         """Return the blocks of a section ("A", "1" to "5")."""
         return self._blocks_of.get(section, ())

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from functools import partial
 
 from impactgraph.errors import UpdateError
-from impactgraph.importing.candidates import Candidate, leave_out_known
+from impactgraph.identity import case_study_iri
+from impactgraph.importing.candidates import Candidate, Known, leave_out_known
 from impactgraph.importing.encoding import EncodedCaseStudy, encode_candidate
 from impactgraph.importing.outcomes import Outcome, OutcomeKind, make_outcome
 from impactgraph.importing.parallel import work_through
 from impactgraph.importing.storing import put_case_studies, read_known
 from impactgraph.store import Store
+from impactgraph.texts import list_kept_texts, text_graph
 
 __all__ = ["import_case_studies"]
 
@@ -21,7 +24,11 @@ the engine has to merge, and the more memory it takes."""
 
 
 def import_case_studies(
-    store: Store, candidates: Iterable[Candidate], *, processes: int = 1
+    store: Store,
+    candidates: Iterable[Candidate],
+    *,
+    processes: int = 1,
+    keep_text: bool = False,
 ) -> Iterator[Outcome]:
     """Encode documents and store them, replacing what was read from older texts or by older rules.
 
@@ -33,6 +40,9 @@ def import_case_studies(
         store: the store.
         candidates: the documents, in the order in which they are to be stored.
         processes: how many processes encode.
+        keep_text: whether the texts of the documents are kept, too; a case study that is there
+            without its text is encoded again then. One that is encoded again without this loses
+            its text.
 
     Yields:
         What became of each document, once it is durable, in order.
@@ -43,8 +53,12 @@ def import_case_studies(
     """
     outcomes: list[Outcome] = []
     batch: list[EncodedCaseStudy] = []
-    fresh = leave_out_known(candidates, read_known(store))
-    for candidate, encoded in work_through(encode_candidate, fresh, processes=processes):
+    known = read_known(store)
+    if keep_text:
+        known = _leave_out_textless(store, known)
+    encode = partial(encode_candidate, keep_text=keep_text)
+    fresh = leave_out_known(candidates, known)
+    for candidate, encoded in work_through(encode, fresh, processes=processes):
         triples = 0
         warnings: Mapping[str, int] = {}
         if isinstance(encoded, EncodedCaseStudy):
@@ -55,6 +69,17 @@ def import_case_studies(
             yield from _correct(outcomes, _store(store, batch))
             outcomes, batch = [], []
     yield from _correct(outcomes, _store(store, batch))
+
+
+def _leave_out_textless(store: Store, known: Mapping[str, Known]) -> dict[str, Known]:
+    """Return what is known, as if what is there without its text had been read from another."""
+    kept = list_kept_texts(store)
+    return {
+        slug: there
+        if kept.get(text_graph(case_study_iri(slug))) == there.digest
+        else replace(there, digest="")
+        for slug, there in known.items()
+    }
 
 
 def _store(store: Store, batch: Sequence[EncodedCaseStudy]) -> dict[str, str]:

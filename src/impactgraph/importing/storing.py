@@ -8,12 +8,14 @@ from typing import Any
 
 from pyoxigraph import Literal
 
+from impactgraph.curation import curation_graph, replay_curation
 from impactgraph.errors import ConflictError
 from impactgraph.importing.candidates import Known
 from impactgraph.importing.encoding import EncodedCaseStudy
 from impactgraph.loading import derived_graph, refresh_derived
 from impactgraph.resources import read_query
 from impactgraph.store import Store, Transaction
+from impactgraph.texts import text_graph
 from impactgraph.vocabulary import REFERENCE_GRAPH
 
 __all__ = ["put_case_studies", "read_known", "refuse_curated"]
@@ -44,7 +46,7 @@ def refuse_curated(transaction: Transaction, slug: str) -> None:
 
 
 def put_case_studies(transaction: Transaction, batch: Sequence[EncodedCaseStudy]) -> None:
-    """Put case studies in the place of those of the same IRIs; their curation stays.
+    """Put case studies in the place of those of the same IRIs; their curation is replayed.
 
     Of things that case studies share, the first description stays.
 
@@ -53,10 +55,10 @@ def put_case_studies(transaction: Transaction, batch: Sequence[EncodedCaseStudy]
         StoreError: the store cannot be written.
     """
     described = transaction.subjects(REFERENCE_GRAPH)
-    curated = frozenset(transaction.graphs()) & {f"{encoded.iri}/curation" for encoded in batch}
+    curated = frozenset(transaction.graphs()) & {curation_graph(encoded.iri) for encoded in batch}
     shared: dict[str, bytes] = {}
     for encoded in batch:
-        for graph in (encoded.iri, derived_graph(encoded.iri)):
+        for graph in (encoded.iri, derived_graph(encoded.iri), text_graph(encoded.iri)):
             transaction.remove_graph(graph)
         for subject, lines in encoded.shared.items():
             if subject not in described:
@@ -65,5 +67,6 @@ def put_case_studies(transaction: Transaction, batch: Sequence[EncodedCaseStudy]
     transaction.load_dataset(chain(own, shared.values()))
     for encoded in batch:
         # What follows from the document alone is among its quads.
-        if f"{encoded.iri}/curation" in curated:
+        if curation_graph(encoded.iri) in curated:
+            replay_curation(transaction, encoded.iri)
             refresh_derived(transaction, encoded.iri)

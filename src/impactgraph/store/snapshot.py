@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
-from typing import IO, Any, Self
+from typing import IO, Any, Protocol, Self
 
 import pyoxigraph as ox
 from oxrdflib import OxigraphStore
@@ -12,14 +13,25 @@ from rdflib import Dataset, Graph, URIRef
 from impactgraph.errors import StoreError
 from impactgraph.store.datasets import DefaultGraph
 from impactgraph.store.federation import refuse_service
-from impactgraph.store.generation import Generation
 from impactgraph.store.layout import reporting, reporting_damage
 from impactgraph.store.querying import Bindings, Prefixes, ask
 from impactgraph.store.results import Results
 from impactgraph.store.terms import from_triple, to_graph_name
 from impactgraph.vocabulary import PREFIXES
 
-__all__ = ["Snapshot"]
+__all__ = ["Generation", "Snapshot"]
+
+
+class Generation(Protocol):
+    """What a snapshot holds: an engine whose data stay as they are, and which of them it is."""
+
+    @property
+    def engine(self) -> ox.Store:
+        """The open engine."""
+
+    @property
+    def number(self) -> int:
+        """Number of the generation."""
 
 
 class Snapshot:
@@ -95,6 +107,21 @@ class Snapshot:
             for quad in self._open().engine.quads_for_pattern(None, None, None, to_graph_name(iri)):
                 graph.add(from_triple(quad))
         return graph
+
+    def digest(self, *graphs: str) -> str:
+        """Return a SHA-256 digest of what named graphs hold: it tells whether they have changed.
+
+        Args:
+            graphs: their IRIs; one that is not there is as one that is empty.
+        """
+        found = hashlib.sha256()
+        engine = self._open().engine
+        with reporting_damage():
+            for iri in graphs:
+                name = to_graph_name(iri)
+                found.update(engine.dump(format=ox.RdfFormat.N_TRIPLES, from_graph=name) or b"")
+                found.update(b"\0")
+        return found.hexdigest()
 
     def dataset(self) -> Dataset:
         """Return the snapshot as a dataset of rdflib, read-only, its default graph the union.

@@ -26,7 +26,7 @@ from impactgraph.views.values import (
 )
 from impactgraph.wording import VERBS
 
-__all__ = ["node_key", "view_case_study"]
+__all__ = ["node_key", "view_case_study", "view_passages"]
 
 _BACKWARDS = {
     Step.REPORTED_IN: "reports",
@@ -167,7 +167,7 @@ class _Builder:
             facts=details.facts,
             quoted=details.quoted,
             notes=details.notes,
-            passages=_passages(node.anchors),
+            passages=view_passages(node.anchors),
             incoming=tuple(
                 self.link(link, link.origin, _BACKWARDS) for link in self.arriving.get(node.iri, ())
             ),
@@ -205,7 +205,7 @@ class _Builder:
             confidence=link.confidence,
             rationale=link.rationale,
             method=link.method,
-            passages=_passages(link.anchors),
+            passages=view_passages(link.anchors),
         )
 
 
@@ -214,7 +214,8 @@ def _place(node: GraphNode) -> int:
     return min((anchor.start for anchor in node.anchors), default=0)
 
 
-def _passages(anchors: Iterable[Anchor]) -> tuple[Passage, ...]:
+def view_passages(anchors: Iterable[Anchor]) -> tuple[Passage, ...]:
+    """Return places in the document in their order."""
     return tuple(
         Passage(
             exact=anchor.exact,

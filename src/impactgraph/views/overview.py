@@ -14,7 +14,7 @@ from impactgraph.views.case_study import node_key, view_case_study
 from impactgraph.views.reading import read_details, read_summaries
 from impactgraph.views.values import CaseStudySummary, CaseStudyView, GapView
 
-__all__ = ["OverviewEntry", "describe_gap", "open_case_study", "read_overview"]
+__all__ = ["OverviewEntry", "describe_absence", "describe_gap", "open_case_study", "read_overview"]
 
 _ABSENCES = {
     Absence.DOCUMENT: "The document does not say it.",
@@ -56,9 +56,14 @@ def open_case_study(store: Queryable, case_study: str, basis: Basis | None = Non
     )
 
 
-def read_overview(store: Queryable) -> tuple[OverviewEntry, ...]:
-    """Return every case study of a store with its headline and gaps, by title."""
-    return tuple(_enter(store, summary) for summary in read_summaries(store))
+def read_overview(store: Queryable, case_study: str | None = None) -> tuple[OverviewEntry, ...]:
+    """Return every case study of a store with its headline and gaps, by title.
+
+    Args:
+        store: what answers the queries.
+        case_study: the IRI of one of them; all of them where it is None.
+    """
+    return tuple(_enter(store, summary) for summary in read_summaries(store, case_study))
 
 
 def describe_gap(gap: Gap, graph: CaseGraph) -> GapView:
@@ -70,11 +75,16 @@ def describe_gap(gap: Gap, graph: CaseGraph) -> GapView:
         severity=gap.severity.value,
         reason=gap.reason,
         remedy=gap.remedy,
-        lacking=_ABSENCES[gap.absence],
+        lacking=describe_absence(gap.absence),
         hints=gap.hints,
         places=tuple(node_key(node.iri, case_study) for node in gap.nodes),
         members=tuple(describe_gap(member, graph) for member in gap.members),
     )
+
+
+def describe_absence(absence: Absence) -> str:
+    """Return who lacks what a gap lacks, as a sentence."""
+    return _ABSENCES[absence]
 
 
 def _enter(store: Queryable, summary: CaseStudySummary) -> OverviewEntry:

@@ -15,7 +15,7 @@ from impactgraph.resources import read_query
 from impactgraph.views.values import CaseStudySummary, Details, Fact, Quoted
 from impactgraph.vocabulary import BIBO, CONCEPTS, DCTERMS, IG, PRISM
 
-__all__ = ["read_details", "read_summaries"]
+__all__ = ["read_details", "read_summaries", "read_titles"]
 
 _DESCRIPTION = str(DCTERMS.description)
 
@@ -94,6 +94,15 @@ def read_summaries(store: Queryable, case_study: str | None = None) -> tuple[Cas
             ),
         )
     return tuple(summaries.values())
+
+
+def read_titles(store: Queryable) -> dict[str, str]:
+    """Return the titles of all case studies by their slugs, in the order of the titles."""
+    found: dict[str, str] = {}
+    for row in store.query(read_query("queries/views/titles")):
+        slug = row["slug"].value
+        found.setdefault(slug, _text(row, "title") or _text(row, "label") or slug)
+    return dict(sorted(found.items(), key=lambda item: (item[1].casefold(), item[0])))
 
 
 def read_details(store: Queryable, case_study: str) -> Mapping[str, Details]:

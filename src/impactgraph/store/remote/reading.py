@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Protocol
@@ -50,6 +51,11 @@ class CaseStudyCopy:
     ) -> Results:
         """Answer a query over the union of the graphs that were copied."""
         return ask(self._engine, text, bindings, self._engine, prefixes)
+
+    def digest(self) -> bytes:
+        """Return a SHA-256 digest of all that was copied, in whichever order it came."""
+        lines = sorted(str(quad) for quad in self._engine)
+        return hashlib.sha256("\n".join(lines).encode()).digest()
 
 
 class Fetch(Protocol):

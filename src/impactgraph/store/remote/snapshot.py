@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator, Sequence
 from typing import IO
 
@@ -82,6 +83,17 @@ class RemoteSnapshot(Snapshot):
             if iri not in _SYSTEM_GRAPHS:
                 quads = self._fetch((iri,))
                 ox.serialize(quads, output, ox.RdfFormat.TRIG, prefixes=PREFIXES)
+
+    def digest(self, *graphs: str) -> str:
+        """Return a digest of what case studies' graphs hold, of what those name, too.
+
+        Args:
+            graphs: the IRIs of case studies; each is fetched whole, as `case_study` does.
+        """
+        found = hashlib.sha256()
+        for iri in graphs:
+            found.update(self.case_study(iri).digest())
+        return found.hexdigest()
 
     def graph(self, iri: str) -> Graph:
         """Return a copy of one named graph, empty where there is none of that name."""
