@@ -164,7 +164,7 @@ def test_a_long_answer_comes_whole(shipped_service: Service, tmp_path: Path) -> 
     with httpx.Client(base_url=shipped_service.url, timeout=60, trust_env=False) as client:
         for _ in range(3):
             answer = client.post(
-                "/api/report?format=html",
+                "/api/report?format=html&annex=true",
                 content=f"{row.document.text}\n\n{more}".encode(),
                 headers={"Content-Type": "text/plain"},
             )

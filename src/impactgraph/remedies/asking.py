@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -14,6 +15,11 @@ __all__ = ["ANY_EVIDENCE", "Asking"]
 
 ANY_EVIDENCE = "a document, data or a statement that shows it"
 """What would show a claim that says nothing of who ought to have a record."""
+
+
+_WON = re.compile(
+    r"\b(?:funding|grants?) (?:was |were )?won\b|\bwon (?:the )?(?:funding|grants?)\b", re.I
+)
 
 
 class Asking:
@@ -32,6 +38,9 @@ class Asking:
             found.iri: found for found in self.model.reference.organisations
         }
         self._groups = {group.iri: group.label for group in self.model.groups}
+        self._spoken = {
+            group.iri: [anchor.exact for anchor in group.anchors] for group in self.model.groups
+        }
         own = _list_own_projects(self.model)
         self._projects = {
             project.label: {anchor.iri for anchor in project.anchors}
@@ -112,12 +121,20 @@ class Asking:
         yield from (iri for iri in self.claims[claim].beneficiaries if iri in self._groups)
 
     def name_group(self, iri: str) -> str:
-        """Return what the case study calls some people."""
-        return self._groups[iri]
+        """Return what the case study calls some people, as it stands within a sentence."""
+        label = self._groups[iri]
+        first = label.partition(" ")[0].casefold()
+        common = any(first in exact.split() for exact in self._spoken[iri])
+        return label[:1].lower() + label[1:] if common else label
 
     def is_funder(self, organisation: str) -> bool:
         """Return whether an organisation is named only as having given money."""
         return organisation in self._funders
+
+    def is_won_of_nobody(self, claim: str) -> bool:
+        """Return whether a claim is of funding won, and names no funder."""
+        said = self.claims[claim]
+        return not self._funding.get(claim) and bool(_WON.search(said.label))
 
     def names_project(self, claim: str) -> bool:
         """Return whether a claim names a project of others, whose own record shows it best."""

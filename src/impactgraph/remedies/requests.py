@@ -11,6 +11,7 @@ from impactgraph.attestation import Attestations
 from impactgraph.graph import CaseGraph, GraphNode, Kind, links_of, nodes_of
 from impactgraph.model import Basis, Step
 from impactgraph.remedies.asking import Asking
+from impactgraph.wording import join_words
 
 __all__ = ["Asked", "Purpose", "Request", "list_requests"]
 
@@ -28,12 +29,24 @@ class Purpose(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """Whom to ask about some claims; `award_only` of a mere funder, `people` of a group."""
+    """Whom to ask about some claims; `award_only` of a mere funder, `people` without names.
+
+    `named_by` could name such people.
+    """
 
     names: tuple[str, ...]
     claims: tuple[GraphNode, ...]
     award_only: bool = False
     people: bool = False
+    named_by: tuple[str, ...] = ()
+
+    @property
+    def finding_words(self) -> str:
+        """How to find people whom the text does not name."""
+        who = f"{join_words(self.named_by, 'or')} can say which" if self.named_by else ""
+        which = "not named"
+        award = "on the awards alone" if self.award_only else ""
+        return "; ".join(part for part in (which, who, award) if part)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -116,7 +129,28 @@ def _find_outside(asking: Asking, claims: Iterable[GraphNode], near: set[str]) -
             yield Asked(names=tuple(names), claims=some, award_only=funder)
         if not funder:
             for iri, named in people.items():
-                yield Asked(names=(asking.name_group(iri),), claims=tuple(named), people=True)
+                yield Asked(
+                    names=(asking.name_group(iri),),
+                    claims=tuple(named),
+                    people=True,
+                    named_by=_name_holders(asking, named),
+                )
+    won = [claim for claim in claims if asking.is_won_of_nobody(claim.iri)]
+    if won:
+        yield Asked(
+            names=("The funders",),
+            claims=tuple(won),
+            award_only=True,
+            people=True,
+            named_by=_name_holders(asking, won),
+        )
+
+
+def _name_holders(asking: Asking, claims: Iterable[GraphNode]) -> tuple[str, ...]:
+    """Return who has a record of some claims, each once."""
+    return tuple(
+        dict.fromkeys(name for claim in claims for name in asking.record_holders(claim.iri))
+    )
 
 
 def _is_shared(asking: Asking, claims: Iterable[GraphNode], near: set[str]) -> bool:

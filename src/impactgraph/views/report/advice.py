@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from impactgraph.graph import CaseGraph, GraphNode, Kind, links_of, model_of, nodes_of
+from impactgraph.graph import CaseGraph, GraphNode, Kind, links_of, model_of, node_of, nodes_of
 from impactgraph.model import Basis, RoleType, Step
 from impactgraph.remedies import Asked, Asking, Purpose, Request
 from impactgraph.wording import capitalise, in_sentence, join_words, name_together
 
 __all__ = ["gather_advice"]
 
-_MOST_ITEMS = 6
+_MOST_ITEMS = 7
+_SURE = 0.6
+"""How sure a reading is at least for the report to suggest it."""
 _MOST_NAMED = 4
 """How many names or claims stand in a list."""
 _MOST_PEOPLE = 1
@@ -21,7 +23,7 @@ _MOST_PEOPLE = 1
 def gather_advice(
     graph: CaseGraph, requests: Iterable[Request], *, basis: Basis
 ) -> tuple[str, ...]:
-    """Return at most six things to do, an outside voice first, each with whom to ask.
+    """Return at most seven things to do: what to say of the research, then whom to ask for what.
 
     Args:
         graph: a case study's graph.
@@ -32,10 +34,55 @@ def gather_advice(
     outside = [one for one in requests if one.purpose is Purpose.OUTSIDE]
     show = [one for one in requests if one.purpose is Purpose.SHOW]
     others = [*_say_shown(asking, show), *_say_pathways(graph, basis)]
-    first = list(_say_outside(outside))
+    first = [*_say_citing(graph), *_say_outside(outside)]
     room = _MOST_ITEMS - len(first) - len(others)
     records = list(_say_records(asking, requests))[:room]
     return (*first, *records, *others)
+
+
+def _say_citing(graph: CaseGraph) -> Iterator[str]:
+    """Yield that it be said which finding informed what, with those that are surest."""
+    impacts = nodes_of(graph, Kind.IMPACT)
+    found = [
+        link
+        for link in links_of(graph)
+        if link.step.leads
+        and node_of(graph, link.origin).kind in (Kind.FINDING, Kind.OUTPUT)
+        and node_of(graph, link.target).kind in (Kind.PATHWAY, Kind.IMPACT)
+    ]
+    stated = {link.target for link in found if link.basis is Basis.STATED}
+    stated |= {
+        link.target
+        for link in links_of(graph)
+        if link.step is Step.LED_TO and link.basis is Basis.STATED and link.origin in stated
+    }
+    bare = [node for node in impacts if node.iri not in stated]
+    if not bare or not nodes_of(graph, Kind.FINDING):
+        return
+    said = (
+        "Say in section 4 which finding or output informed "
+        f"{name_together(bare)}, where one did, and cite it there."
+    )
+    sure: dict[GraphNode, list[GraphNode]] = {}
+    for link in sorted(found, key=lambda link: -link.confidence):
+        target = node_of(graph, link.target)
+        if link.basis is Basis.CURATED and link.confidence >= _SURE and target in bare:
+            origins = sure.setdefault(target, [])
+            if (origin := node_of(graph, link.origin)) not in origins:
+                origins.append(origin)
+    if sure:
+        each = [
+            f"{name_together(sorted(sure[node], key=lambda one: one.sort_key))} for {node.name}"
+            for node in bare
+            if node in sure
+        ]
+        said += f" An analyst would look first at {join_words(each)}."
+        if silent := [node for node in bare if node not in sure]:
+            said += (
+                f" For {name_together(silent)} none is suggested: no reading of the text is "
+                "sure enough for that."
+            )
+    yield said
 
 
 def _say_outside(requests: Sequence[Request]) -> Iterator[str]:
@@ -48,7 +95,7 @@ def _say_outside(requests: Sequence[Request]) -> Iterator[str]:
     said = [f"Ask for an outside voice on {impacts}."]
     said += [f"{capitalise(one.impact.name)}: {_name_first(one.asked)}." for one in named]
     if named:
-        said.append("Whether they had a part in the work, the text does not say.")
+        said.append("The text states no part of theirs in the work.")
     if silent:
         said.append(f"The text names nobody to ask on {name_together(silent)}.")
     yield " ".join(said)
@@ -114,10 +161,19 @@ def _name_deliverers(graph: CaseGraph) -> str:
 def _name_first(asked: Sequence[Asked]) -> str:
     """Name organisations, or where there is none people who gained, and mere funders."""
     bodies = [name for some in asked if not some.people for name in some.names]
-    people = [in_sentence(name) for some in asked if some.people for name in some.names]
+    people = [
+        f"{in_sentence(name)} ({some.finding_words})"
+        for some in sorted(asked, key=lambda some: some.award_only)
+        if some.people
+        for name in some.names
+    ]
     funders = {name for some in asked if some.award_only for name in some.names}
     if set(bodies) <= funders:
-        bodies = [*people[:_MOST_PEOPLE], *bodies]
+        bodies = [
+            *people[:_MOST_PEOPLE],
+            *[one for one in people[_MOST_PEOPLE:] if "alone" in one],
+            *bodies,
+        ]
     names = [f"{name} (on the award alone)" if name in funders else name for name in bodies]
     return join_words(names[:_MOST_NAMED], "or")
 

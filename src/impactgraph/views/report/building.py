@@ -22,7 +22,7 @@ from impactgraph.threads import find_threads, find_witnesses
 from impactgraph.underpinnings import explain_impact
 from impactgraph.views.quotes import Passage
 from impactgraph.views.report.advice import gather_advice
-from impactgraph.views.report.impacts import ImpactTeller, find_doubted
+from impactgraph.views.report.impacts import ImpactTeller, find_doubted, find_unchanging
 from impactgraph.views.report.method import METHOD
 from impactgraph.views.report.statements import Told, state_headlines
 from impactgraph.views.report.tidying import gather_tidying
@@ -106,7 +106,7 @@ def build_report(graph: CaseGraph, *, basis: Basis) -> Report:
         gaps=tuple(_group(gaps)),
         remedies=remedies,
         advice=gather_advice(graph, list_requests(graph, basis=basis), basis=basis),
-        tidying=gather_tidying(graph, remedies),
+        tidying=gather_tidying(graph),
         evidence=tuple(_list_evidence(graph, basis, known)),
         sources=tuple(_list_sources(graph, basis, known)),
         questions=tuple(_list_questions(graph, model)),
@@ -187,6 +187,7 @@ def _list_evidence(graph: CaseGraph, basis: Basis, known: Attestations) -> Itera
             best = leading.setdefault(known_link.origin, {})
             other = best.setdefault(known_link.target, known_link)
             best[known_link.target] = max(other, known_link, key=attrgetter("strength"))
+    still = find_unchanging(graph)
     claims = sorted(nodes_of(graph, Kind.CLAIM), key=lambda claim: _order(graph, claim))
     for node in (*claims, *nodes_of(graph, Kind.PATHWAY)):
         place = _find_telling(node.label, _passages(node.anchors))
@@ -204,6 +205,7 @@ def _list_evidence(graph: CaseGraph, basis: Basis, known: Attestations) -> Itera
                 else "no mark in its sentence",
                 section=place.section if place else "",
                 quote=place.quote if place else "",
+                changes=node.iri not in still,
             )
 
 

@@ -14,7 +14,7 @@ from impactgraph.robustness import Corroboration
 from impactgraph.views.report.values import Paragraph
 from impactgraph.wording import capitalise, count_of, in_sentence, join_words
 
-__all__ = ["ImpactTeller", "find_doubted"]
+__all__ = ["ImpactTeller", "find_doubted", "find_unchanging"]
 
 _MOST = 6
 """How many sources a paragraph names."""
@@ -31,6 +31,7 @@ class ImpactTeller:
 
     def __init__(self, graph: CaseGraph, known: Attestations) -> None:
         self.known = known
+        self.graph = graph
         self.asking = Asking(graph)
         self.impacts = {impact.iri: impact for impact in model_of(graph).impacts}
         self.figures = {figure.iri: figure for figure in model_of(graph).figures}
@@ -59,13 +60,13 @@ class ImpactTeller:
             requests: what to ask for it, by what the document states or a person concluded.
         """
         impact = self.impacts[found.impact.iri]
-        gist = "; ".join(claim.label for claim in self._find_gist(impact.iri))
+        gist = tuple(_end(claim.label) for claim in self._find_gist(impact.iri))
         return Paragraph(
-            claimed=_end(gist or impact.description or impact.change or impact.label),
-            speaking=self._say_speaking(found),
+            claimed=gist or (_end(impact.description or impact.change or impact.label),),
+            voices=tuple(self._say_speaking(found)),
             unmarked=capitalise(self._say_unmarked(found)),
-            strengthening=" ".join((*_ask_speakers(found, requests), *_ask(requests)))
-            or "No outside voice and no record is missing, as far as the document says.",
+            strengthening=(*_ask_speakers(found, requests), *_ask(requests))
+            or ("No outside voice and no record is missing, as far as the document says.",),
         )
 
     def _find_gist(self, impact: str) -> list[GraphNode]:
@@ -76,35 +77,39 @@ class ImpactTeller:
             if self.asking.claims[claim.iri].maturity is not None
         ]
         best: list[GraphNode] = []
-        counted: set[tuple[object, ...]] = set()
+        counted = set[object]()
         for claim in sorted(claims, key=lambda claim: self.asking.rank(claim.iri)):
-            sums = self._sums_of(claim.iri)
-            # A sum that is told twice would be read as two.
+            sums: set[object] = self._sums_of(claim.iri)
+            # A sum that is told twice would be read as two; of funds won one stands for all.
+            if self.asking.is_won_of_nobody(claim.iri):
+                sums = {*sums, "won"}
             if len(best) < _MOST_CLAIMED and counted.isdisjoint(sums):
                 best.append(claim)
                 counted |= sums
         return [claim for claim in claims if claim in best]
 
-    def _sums_of(self, claim: str) -> set[tuple[object, ...]]:
+    def _sums_of(self, claim: str) -> set[object]:
         figures = (self.figures[iri] for iri in self.asking.claims[claim].figures)
         return {(figure.value, figure.currency) for figure in figures if figure.currency}
 
-    def _say_speaking(self, found: Corroboration) -> str:
+    def _say_speaking(self, found: Corroboration) -> list[str]:
         sources = found.attested.sources
         if not sources:
-            return "nobody."
+            return ["nobody."]
         seen: dict[str, str] = {}
         known = [node for node in sources if self.known.parties[node.iri]]
         said = [self._say_source(node, found, seen) for node in known[:_MOST]]
         if more := len(known) - len(known[:_MOST]):
-            said.append(f"{capitalise(count_of(more, 'further source'))}: see the annex.")
+            said.append(
+                f"{capitalise(count_of(more, 'further source'))}: see the table of sources."
+            )
         if found.attested.unknown:
             unknown = [_name_source(node) for node in found.attested.unknown]
             more = len(unknown) - len(unknown[:_MOST])
             names = join_words([*unknown[:_MOST], *([f"{more} more"] if more else [])])
             alone = " alone" if len(sources) == 1 else ""
             said.append(f"{names}{alone}: the document does not say who speaks.")
-        return " ".join(said)
+        return said
 
     def _say_source(self, node: GraphNode, found: Corroboration, seen: dict[str, str]) -> str:
         """Say through whom a source comes; `seen` names the organisations behind those before."""
@@ -161,12 +166,14 @@ class ImpactTeller:
         """Say how many claims have no mark, which marks may cover them, and which none covers."""
         if not found.claims:
             return ""
-        bare = found.unsourced
+        still = find_unchanging(self.graph)
+        counted = sum(claim.iri not in still for claim in self.asking.claims_of[found.impact.iri])
+        bare = [node for node in found.unsourced if node.iri not in still]
         if not bare:
             return "each claim has a source letter of its own."
         have = "has" if len(bare) == 1 else "have"
         number = _number(len(bare))
-        share = f"{number} of {found.claims} claims" if found.claims > 1 else "its only claim"
+        share = f"{number} of {counted} claims" if counted > 1 else "its only claim"
         own = "its own" if len(bare) == 1 else "their own"
         said = [f"{share} {have} no source letter of {own}"]
         left = list(bare)
@@ -201,6 +208,18 @@ def find_doubted(model: CaseStudy) -> frozenset[str]:
     )
 
 
+def find_unchanging(graph: CaseGraph) -> frozenset[str]:
+    """Return the claims in which a person read no change: context, aims, opinions, own work.
+
+    Of a case study that no person has read, none: a program leaves open what it is not sure of.
+    """
+    if not any(link.basis is Basis.CURATED for link in links_of(graph)):
+        return frozenset()
+    claims = model_of(graph).claims
+    still = frozenset(claim.iri for claim in claims if claim.maturity is None)
+    return still if len(still) < len(claims) else frozenset()
+
+
 def _end(text: str) -> str:
     """Return a text with a full stop at its end."""
     return text if text.rstrip().endswith((".", "!", "?")) else f"{text}."
@@ -233,8 +252,12 @@ def _ask(requests: Iterable[Request]) -> Iterator[str]:
     requests = list(requests)
     for request in requests:
         if request.purpose is Purpose.OUTSIDE:
-            people = [some for some in request.asked if some.people][:1]
-            chosen = [some for some in request.asked if not some.people or some in people]
+            people = [some for some in request.asked if some.people and not some.award_only][:1]
+            chosen = [
+                some
+                for some in request.asked
+                if some.award_only or not some.people or some in people
+            ]
             asked = [_say_asked(some) for some in chosen[:_MOST_ASKED]]
             yield (
                 f"An outside voice: {'; '.join(asked)}."
@@ -255,6 +278,8 @@ def _ask(requests: Iterable[Request]) -> Iterator[str]:
 
 def _say_asked(some: Asked) -> str:
     names = join_words([in_sentence(name) for name in some.names[:_MOST_NAMED]], "or")
+    if some.people:
+        return f"{names} ({some.finding_words})"
     if some.award_only:
         return f"{names} (on the award alone)"
     return f"{names} ({_name_claims(some.claims[:1])})"

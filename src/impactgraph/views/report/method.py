@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from impactgraph.views.report.values import Statement
 
-__all__ = ["LEGEND", "MATRIX_LEGEND", "METHOD"]
+__all__ = ["LEGEND", "MATRIX_LEGEND", "METHOD", "READING"]
 
 LEGEND = (
     "Stated: the document says so. Curated: an analyst reads it so; the decimal is how sure the "
@@ -14,8 +14,24 @@ LEGEND = (
 
 MATRIX_LEGEND = (
     "How many chains join the finding and the impact, and on what the weakest link of the "
-    "strongest one stands; 0 where none does."
+    "strongest one stands; 0 where nobody drew one, which is not to say that there is none."
 )
+
+READING = (
+    "A claim is put in the words of whoever read the document. Only words in quotation marks are "
+    "the document's own: the first few of a place, to find it by.",
+    "A source letter without a word after it stands in the claim's own sentence. Curated, or "
+    "probably covered: an analyst reads the letter as meant there. Inferred, or possibly covered: "
+    "a program does. The decimal, from 0 to 1, is how sure that reading is, and not how strong the "
+    "evidence is.",
+    "A claim that is marked “no change” says what was so before, an aim, an opinion or what the "
+    "research itself made. The counts of the impacts leave it out.",
+    "An outside voice is somebody of whose part in the work the document says nothing. That is not "
+    "the same as independent.",
+    "The document was read, and none of its sources: a source may show more than the document "
+    "says, or less. The report predicts no score.",
+)
+"""What a reader of the report without its annex needs to know."""
 
 METHOD = (
     Statement(
@@ -47,8 +63,9 @@ METHOD = (
     Statement(
         text="Gaps",
         reasons=(
-            "A gap is a step or a source that the reading of the document lacks between the "
-            "research and its impacts.",
+            "A gap is a step, a source, a date or an outside voice that is lacking between the "
+            "research and its impacts; a note is something to check. A step of influence is a "
+            "link by which one thing is said to have led to another.",
         ),
     ),
     Statement(

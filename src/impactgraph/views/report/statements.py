@@ -84,8 +84,8 @@ def _state_reach(told: Told, whole: Gap | None) -> Statement:
         be = "is" if concluded == 1 else "are"
         reasons.append(
             f"{capitalise(count_of(concluded, 'link'))} from findings or outputs to pathways or "
-            f"impacts {be} an analyst's reading and not the document's; the annex calls "
-            f"{'it' if concluded == 1 else 'them'} curated."
+            f"impacts {be} an analyst's reading and not the document's; the annex, which "
+            f"is made on request, calls {'it' if concluded == 1 else 'them'} curated."
         )
     return Statement(text=text, reasons=tuple(reasons))
 
@@ -180,16 +180,14 @@ def _ends(graph: CaseGraph, links: Iterable[Link], end: str) -> list[GraphNode]:
 def _say_pairs(graph: CaseGraph) -> str:
     """Name the pathways and impacts that an analyst joined one to one."""
     pairs = [
-        f"{node_of(graph, link.target).name} ({node_of(graph, link.origin).name}: "
-        f"{node_of(graph, link.origin).label})"
+        f"{node_of(graph, link.origin).name} ({node_of(graph, link.origin).label}) as having led "
+        f"to {node_of(graph, link.target).name} by itself"
         for link in links_of(graph)
         if link.step is Step.LED_TO and link.basis is Basis.CURATED
     ]
     if not pairs:
         return ""
-    return (
-        f"; of the impacts, the text comes back to one pathway by name only for {join_words(pairs)}"
-    )
+    return f"; an analyst also reads {join_words(pairs)}"
 
 
 def _credits(link: Link) -> bool:

@@ -63,21 +63,31 @@ class Paragraph:
     `unmarked` is empty where the impact has no claim.
     """
 
-    claimed: str
-    speaking: str
+    claimed: tuple[str, ...]
+    voices: tuple[str, ...]
     unmarked: str
-    strengthening: str
+    strengthening: tuple[str, ...]
+
+    @property
+    def speaking(self) -> str:
+        """Who speaks for the impact, in a line."""
+        return " ".join(self.voices)
+
+    @property
+    def lines(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Each thing said, with what it answers, a line each."""
+        said = (
+            ("Claimed", self.claimed),
+            ("Who speaks for it", self.voices),
+            ("Sources", (self.unmarked,) if self.unmarked else ()),
+            ("What would strengthen it", self.strengthening),
+        )
+        return tuple((term, lines) for term, lines in said if lines)
 
     @property
     def clauses(self) -> tuple[tuple[str, str], ...]:
         """Each thing said, with what it answers."""
-        said = (
-            ("Claimed", self.claimed),
-            ("Who speaks for it", self.speaking),
-            ("Sources", self.unmarked),
-            ("What would strengthen it", self.strengthening),
-        )
-        return tuple((term, text) for term, text in said if text)
+        return tuple((term, " ".join(lines)) for term, lines in self.lines)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,7 +136,8 @@ class GapGroup:
 class EvidenceRow:
     """A claim and a source of it: who says that it is one, and where; no source where it has none.
 
-    `attestation` says how well that source alone evidences the claim.
+    `attestation` says how well that source alone evidences the claim; `changes` is
+    false of one in which a person read no change.
     """
 
     impact: str
@@ -136,6 +147,7 @@ class EvidenceRow:
     attestation: str
     section: str
     quote: str
+    changes: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
