@@ -32,10 +32,10 @@ from impactgraph.importing import (
 )
 from impactgraph.importing.parallel import work_through
 from impactgraph.loading import load_case_studies
-from impactgraph.resources import case_study_files
 from impactgraph.store import Store, open_store
 from impactgraph.validation import parse_file, validate
 from invented_exports import invent_row, write_invented_export
+from shipped import make_store
 
 ENCODED, UNCHANGED, FAILED = OutcomeKind.ENCODED, OutcomeKind.UNCHANGED, OutcomeKind.FAILED
 BASE = "https://w3id.org/impactgraph/id/"
@@ -120,8 +120,8 @@ def test_newer_rules_encode_again(
     assert kinds(bring(store, export)) == [ENCODED]
 
 
-def test_what_a_person_encoded_is_not_replaced(store: Store, tmp_path: Path) -> None:
-    load_case_studies(store, case_study_files())
+def test_what_a_person_encoded_is_not_replaced(tmp_path: Path) -> None:
+    store = make_store(tmp_path / "store")
     before = digests(store)
     document = tmp_path / "jam-and-justice.csv"
     write_export(document, invent_row(1) | {"REF impact case study identifier": "jam-and-justice"})
@@ -261,7 +261,7 @@ def test_what_cannot_be_taken_says_why(
 
 
 def test_processes_give_what_one_gives(tmp_path: Path) -> None:
-    export = write_invented_export(tmp_path / "export.csv", 30)
+    export = write_invented_export(tmp_path / "export.csv", 12)
     one, three = open_store(tmp_path / "one"), open_store(tmp_path / "three")
     assert bring(one, export) == bring(three, export, processes=3)
     assert digests(one) == digests(three)
