@@ -1,5 +1,5 @@
 # make run   sets up .venv, shows the case study's chains and gaps, serves it (PORT=8000)
-# make test  sets up what the tests need, the browser included, and runs them (PROCESSES=2 at once)
+# make test  sets up what the tests need, the browser included, and runs them
 # make bench measures the SPARQL endpoint beside its peers (CASE_STUDIES=1000 ROUNDS=5 SECONDS=3);
 #            make bench-peers first sets up those that are on PyPI
 # make soak  runs the tests that take long: many kills, other engines, clients that need node
@@ -11,6 +11,9 @@ SECONDS ?= 3
 CONNECTIONS ?= 1 16 64
 ROWS ?= 1000000
 PROCESSES ?= 2
+# What starts servers, browsers or processes that it kills, and what waits for them: one at a time.
+ALONE := $(addprefix tests/,api browser cli clients conformance durability hostile importing \
+	notebooks packaging store)
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
@@ -24,7 +27,9 @@ run: $(VENV)/.run
 	@exec $(BIN)/impactgraph serve --port $(PORT)
 
 test: $(VENV)/.dev browser converters
-	$(BIN)/python -m pytest --numprocesses $(PROCESSES) --dist loadfile --no-loadscope-reorder
+	$(BIN)/python -m pytest --numprocesses $(PROCESSES) --dist loadfile --no-loadscope-reorder \
+		$(addprefix --ignore=,$(ALONE))
+	$(BIN)/python -m pytest $(ALONE)
 
 soak: $(VENV)/.dev
 	$(BIN)/python -m pytest -m soak
