@@ -46,6 +46,7 @@ def test_a_heading_is_a_short_line_over_a_paragraph(line: str) -> None:
         "*Greener verges* – ",
         "**1. Greener verges:** ",
         "**Greener verges [**S2**]:** ",
+        "**Greener verges** [**S2**]: ",
         "2.1 Greener verges: ",
     ],
 )
