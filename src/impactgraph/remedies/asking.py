@@ -6,12 +6,12 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from impactgraph.graph import CaseGraph, GraphNode, Kind, model_of, nodes_of
-from impactgraph.model import CaseStudy, Claim, Maturity, Organisation, RoleType
+from impactgraph.graph import CaseGraph, GraphNode, Kind, links_of, model_of, nodes_of
+from impactgraph.model import Basis, CaseStudy, Claim, Maturity, Organisation, RoleType
 from impactgraph.parts import find_parts
 from impactgraph.wording import join_words
 
-__all__ = ["ANY_EVIDENCE", "Asking"]
+__all__ = ["ANY_EVIDENCE", "Asking", "find_unchanging"]
 
 ANY_EVIDENCE = "a document, data or a statement that shows it"
 """What would show a claim that says nothing of who ought to have a record."""
@@ -20,6 +20,18 @@ ANY_EVIDENCE = "a document, data or a statement that shows it"
 _WON = re.compile(
     r"\b(?:funding|grants?) (?:was |were )?won\b|\bwon (?:the )?(?:funding|grants?)\b", re.I
 )
+
+
+def find_unchanging(graph: CaseGraph) -> frozenset[str]:
+    """Return the claims in which a person read no change: context, aims, opinions, own work.
+
+    Of a case study that no person has read, none: a program leaves open what it is not sure of.
+    """
+    if not any(link.basis is Basis.CURATED for link in links_of(graph)):
+        return frozenset()
+    claims = model_of(graph).claims
+    still = frozenset(claim.iri for claim in claims if claim.maturity is None)
+    return still if len(still) < len(claims) else frozenset()
 
 
 class Asking:

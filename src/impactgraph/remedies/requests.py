@@ -10,7 +10,7 @@ from enum import StrEnum
 from impactgraph.attestation import Attestations
 from impactgraph.graph import CaseGraph, GraphNode, Kind, links_of, nodes_of
 from impactgraph.model import Basis, Step
-from impactgraph.remedies.asking import Asking
+from impactgraph.remedies.asking import Asking, find_unchanging
 from impactgraph.wording import join_words
 
 __all__ = ["Asked", "Purpose", "Request", "list_requests"]
@@ -76,6 +76,7 @@ def list_requests(graph: CaseGraph, *, basis: Basis) -> tuple[Request, ...]:
     for link in links_of(graph):
         if link.step is Step.CORROBORATED_BY:
             (sourced if level.admits(link.basis) else suggested).add(link.origin)
+    still = find_unchanging(graph)
     requests: list[Request] = []
     for impact in nodes_of(graph, Kind.IMPACT):
         claims = asking.claims_of[impact.iri]
@@ -84,7 +85,7 @@ def list_requests(graph: CaseGraph, *, basis: Basis) -> tuple[Request, ...]:
             near = {place.iri for party in parties for place in party.organisations}
             asked = tuple(_find_outside(asking, claims, near))
             requests.append(Request(purpose=Purpose.OUTSIDE, impact=impact, asked=asked))
-        bare = [claim for claim in claims if claim.iri not in sourced]
+        bare = [claim for claim in claims if claim.iri not in sourced | still]
         requests += _find_records(asking, impact, bare)
         unheld = tuple(
             claim

@@ -166,9 +166,9 @@ def test_what_would_mend_most_is_seven_items_that_say_whom_to_ask(graph: CaseGra
     assert not any("more" in advice.split() for advice in report.advice)
     assert report.advice[0] == (
         "Say in section 4 which finding or output informed impacts 1, 2, 3 and 4, where one did, "
-        "and cite it there. An analyst would look first at findings b, c, d and e for impact 1 and "
-        "findings a and e for impact 4. For impacts 2 and 3 none is suggested: no reading of the "
-        "text is sure enough for that."
+        "and cite it there. An analyst would look first at finding e for impact 1 and "
+        "finding a for impact 4. For impacts 2 and 3 none is suggested: no reading of the text is "
+        "sure enough for that."
     )
 
 

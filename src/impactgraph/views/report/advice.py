@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
+from decimal import Decimal
 
 from impactgraph.graph import CaseGraph, GraphNode, Kind, links_of, model_of, node_of, nodes_of
 from impactgraph.model import Basis, RoleType, Step
@@ -64,12 +65,15 @@ def _say_citing(graph: CaseGraph) -> Iterator[str]:
         f"{name_together(bare)}, where one did, and cite it there."
     )
     sure: dict[GraphNode, list[GraphNode]] = {}
+    best: dict[GraphNode, Decimal] = {}
     for link in sorted(found, key=lambda link: -link.confidence):
         target = node_of(graph, link.target)
         if link.basis is Basis.CURATED and link.confidence >= _SURE and target in bare:
             origins = sure.setdefault(target, [])
-            if (origin := node_of(graph, link.origin)) not in origins:
+            origin = node_of(graph, link.origin)
+            if not origins or (link.confidence == best[target] and origin not in origins):
                 origins.append(origin)
+                best[target] = link.confidence
     if sure:
         each = [
             f"{name_together(sorted(sure[node], key=lambda one: one.sort_key))} for {node.name}"
@@ -90,12 +94,15 @@ def _say_outside(requests: Sequence[Request]) -> Iterator[str]:
     if not requests:
         return
     named = [one for one in requests if one.asked]
+    if not named:
+        impacts = name_together(one.impact for one in requests)
+        yield f"Ask for an outside voice on {impacts}; the text names nobody to ask."
+        return
     silent = [one.impact for one in requests if not one.asked]
     impacts = name_together(one.impact for one in requests)
     said = [f"Ask for an outside voice on {impacts}."]
     said += [f"{capitalise(one.impact.name)}: {_name_first(one.asked)}." for one in named]
-    if named:
-        said.append("The text states no part of theirs in the work.")
+    said.append("The text states no part of theirs in the work.")
     if silent:
         said.append(f"The text names nobody to ask on {name_together(silent)}.")
     yield " ".join(said)

@@ -15,14 +15,20 @@ from impactgraph.headline import headline
 from impactgraph.matrix import underpinning_matrix
 from impactgraph.model import Anchor, Basis, CaseStudy, Link, Motivation, Step
 from impactgraph.paths import walk_strongest
-from impactgraph.remedies import list_needs, list_requests, list_source_uses, suggest_remedies
+from impactgraph.remedies import (
+    find_unchanging,
+    list_needs,
+    list_requests,
+    list_source_uses,
+    suggest_remedies,
+)
 from impactgraph.robustness import measure_corroboration, measure_robustness
 from impactgraph.steps import count_paths, read_steps
 from impactgraph.threads import find_threads, find_witnesses
 from impactgraph.underpinnings import explain_impact
 from impactgraph.views.quotes import Passage
 from impactgraph.views.report.advice import gather_advice
-from impactgraph.views.report.impacts import ImpactTeller, find_doubted, find_unchanging
+from impactgraph.views.report.impacts import ImpactTeller, find_doubted
 from impactgraph.views.report.method import METHOD
 from impactgraph.views.report.statements import Told, state_headlines
 from impactgraph.views.report.tidying import gather_tidying

@@ -9,12 +9,12 @@ from impactgraph.graph import CaseGraph, GraphNode, Kind, links_of, model_of, no
 from impactgraph.model import Basis, CaseStudy, Motivation, SourceType, Step
 from impactgraph.parties import Party
 from impactgraph.parts import Part
-from impactgraph.remedies import Asked, Asking, Purpose, Request
+from impactgraph.remedies import Asked, Asking, Purpose, Request, find_unchanging
 from impactgraph.robustness import Corroboration
 from impactgraph.views.report.values import Paragraph
 from impactgraph.wording import capitalise, count_of, in_sentence, join_words
 
-__all__ = ["ImpactTeller", "find_doubted", "find_unchanging"]
+__all__ = ["ImpactTeller", "find_doubted"]
 
 _MOST = 6
 """How many sources a paragraph names."""
@@ -49,6 +49,7 @@ class ImpactTeller:
                 meant.add(source.notation or source.label)
             elif node_of(graph, link.origin).kind is Kind.CLAIM:
                 self.marked.setdefault(source.iri, set()).add(link.origin)
+        self.still = find_unchanging(graph)
         self.doubted = find_doubted(model_of(graph))
         self._claims_of = {claim.iri: claim.claim_of for claim in model_of(graph).claims}
 
@@ -126,8 +127,9 @@ class ImpactTeller:
         marked = sum(
             self._claims_of[iri] == found.impact.iri for iri in self.marked.get(node.iri, ())
         )
-        if marked and found.claims > 1 and not any(party.known_part for party in parties):
-            few = f" (marked at {_number(marked)} of {found.claims} claims)"
+        counted = self._count_claims(found)
+        if marked and counted > 1 and not any(party.known_part for party in parties):
+            few = f" (marked at {_number(marked)} of {counted} claims)"
         asked = " (see the questions)" if node.iri in self.doubted else ""
         return f"{name}{alone}: {'; '.join(people)}{few}{asked}."
 
@@ -162,13 +164,17 @@ class ImpactTeller:
                 places.append(organisation.label)
         return f"({'; '.join(places)})" if places else ""
 
+    def _count_claims(self, found: Corroboration) -> int:
+        """Count the claims of an impact in which something changed."""
+        claims = self.asking.claims_of[found.impact.iri]
+        return sum(claim.iri not in self.still for claim in claims)
+
     def _say_unmarked(self, found: Corroboration) -> str:
         """Say how many claims have no mark, which marks may cover them, and which none covers."""
         if not found.claims:
             return ""
-        still = find_unchanging(self.graph)
-        counted = sum(claim.iri not in still for claim in self.asking.claims_of[found.impact.iri])
-        bare = [node for node in found.unsourced if node.iri not in still]
+        counted = self._count_claims(found)
+        bare = [node for node in found.unsourced if node.iri not in self.still]
         if not bare:
             return "each claim has a source letter of its own."
         have = "has" if len(bare) == 1 else "have"
@@ -206,18 +212,6 @@ def find_doubted(model: CaseStudy) -> frozenset[str]:
             for about in asked
         )
     )
-
-
-def find_unchanging(graph: CaseGraph) -> frozenset[str]:
-    """Return the claims in which a person read no change: context, aims, opinions, own work.
-
-    Of a case study that no person has read, none: a program leaves open what it is not sure of.
-    """
-    if not any(link.basis is Basis.CURATED for link in links_of(graph)):
-        return frozenset()
-    claims = model_of(graph).claims
-    still = frozenset(claim.iri for claim in claims if claim.maturity is None)
-    return still if len(still) < len(claims) else frozenset()
 
 
 def _end(text: str) -> str:
