@@ -24,6 +24,7 @@ def titles(four: str) -> list[str]:
         "**Greener verges**",
         "**1. Greener verges**",
         "*Greener verges*",
+        "<u>Greener verges</u>",
         "Greener verges",
         "Greener verges:",
         "a) Greener verges",

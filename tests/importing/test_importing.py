@@ -26,6 +26,7 @@ from impactgraph.importing import (
     Outcome,
     OutcomeKind,
     Selection,
+    count_candidates,
     find_candidates,
     import_case_studies,
     write_case_studies,
@@ -227,6 +228,15 @@ def test_a_part_of_an_export_is_taken(tmp_path: Path, selection: Selection, coun
     export = write_invented_export(tmp_path / "export.xlsx", 6)
     found = list(find_candidates([export], selection))
     assert [candidate.failure for candidate in found] == [None] * count
+
+
+def test_what_files_hold_is_counted_where_that_is_fast(tmp_path: Path) -> None:
+    export = write_invented_export(tmp_path / "export.csv", 6)
+    document = tmp_path / "document.md"
+    assert count_candidates([export, document]) == 7
+    assert count_candidates([export], Selection()) == 6
+    assert count_candidates([export], Selection(unit="13")) is None
+    assert count_candidates([export, tmp_path / "export.json"]) is None
 
 
 @pytest.mark.parametrize(

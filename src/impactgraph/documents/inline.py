@@ -43,6 +43,7 @@ class StyleKind(StrEnum):
 
     BOLD = "bold"
     ITALIC = "italic"
+    UNDERLINE = "underline"
     SUPERSCRIPT = "superscript"
     SUBSCRIPT = "subscript"
     LINK = "link"
@@ -53,6 +54,8 @@ _STYLED_TAGS = {
     "strong": StyleKind.BOLD,
     "i": StyleKind.ITALIC,
     "em": StyleKind.ITALIC,
+    "u": StyleKind.UNDERLINE,
+    "ins": StyleKind.UNDERLINE,
     "sup": StyleKind.SUPERSCRIPT,
     "sub": StyleKind.SUBSCRIPT,
     "a": StyleKind.LINK,

@@ -43,7 +43,7 @@ _SENTENCE = re.compile(r"(?:The|This|It|He|She|They|In|We)\b")
 
 
 def read_lead(plain: PlainText, block: Block, least: int = LEAST_BODY) -> Heading | None:
-    """Return the heading with which a block begins: in bold or italics, or numbered.
+    """Return the heading with which a block begins: set in a style, or numbered.
 
     Args:
         plain: the document as it reads.
@@ -53,7 +53,7 @@ def read_lead(plain: PlainText, block: Block, least: int = LEAST_BODY) -> Headin
     words = plain.words(block.span)
     number = NUMBER.match(words)
     first = block.span.start + (number.end() if number else 0)
-    for kind in (StyleKind.BOLD, StyleKind.ITALIC):
+    for kind in (StyleKind.BOLD, StyleKind.ITALIC, StyleKind.UNDERLINE):
         end = _end_style(plain, block, kind, first)
         if end and _is_lead(plain, block, Span(first, end), kind, least):
             return run_in_heading(plain, block, Span(first, end), kind.value)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
+from operator import attrgetter
 
 from impactgraph.documents import PlainText, Span
 from impactgraph.extraction.label_schemes import ROMAN_LETTERS, LabelledList, read_labelled_list
@@ -32,6 +34,7 @@ _LABEL = (
 )
 _LABELLED = re.compile(rf"{_LABEL}\s?[\])]?[.:\s–-]{{1,3}}(?![a-z])")
 _CLEARLY_LABELLED = re.compile(rf"{_LABEL}(?:[\])]\s|\s?[:.)–-]|(?<=\.\d)\s)")
+_END = attrgetter("end")
 
 
 class MarkResolver:
@@ -182,8 +185,11 @@ class MarkResolver:
 def _find_elsewhere(plain: PlainText, entries: list[Span]) -> frozenset[str]:
     """Return the schemes that label something else: grants in section 3, passages in section 2."""
     found: Counter[str] = Counter()
+    entries = sorted(entries, key=_END)
     for block in plain.blocks:
-        if block.section not in "234" or any(span.overlaps(block.span) for span in entries):
+        at = bisect_right(entries, block.span.start, key=_END)
+        of_entry = at < len(entries) and entries[at].overlaps(block.span)
+        if of_entry or block.section not in "234":
             continue
         opening = plain.words(Span(block.span.start, min(block.span.end, block.span.start + 24)))
         match = (_LABELLED if block.section == "3" else _CLEARLY_LABELLED).match(opening)
