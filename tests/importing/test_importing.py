@@ -9,8 +9,10 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
@@ -19,7 +21,7 @@ import impactgraph.importing.importing as importing_module
 from export_files import write_export
 from impactgraph.encoding import encode, encode_reference
 from impactgraph.errors import ImportingError, StoreError
-from impactgraph.extraction import extract_case_study
+from impactgraph.extraction import Extraction, extract_case_study
 from impactgraph.graph import to_networkx
 from impactgraph.importing import (
     Candidate,
@@ -189,13 +191,29 @@ def test_one_that_is_no_rdf_does_not_keep_others_out(
     def spoil(candidate: Candidate) -> object:
         encoded = real(candidate)
         if candidate.slug == "0000-0003":
-            object.__setattr__(encoded, "own", b"<a b> <c> <d> .\n")
+            object.__setattr__(encoded, "own", b"no RDF\n")
         return encoded
 
     monkeypatch.setattr(importing_module, "encode_candidate", spoil)
     outcomes = bring(store, write_invented_export(tmp_path / "a.csv", 6))
     assert kinds(outcomes) == [ENCODED] * 3 + [FAILED] + [ENCODED] * 2
     assert "malformed" in (outcomes[3].reason or "")
+
+
+def test_one_with_what_is_no_iri_does_not_keep_others_out(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def spoil(*arguments: Any, **options: Any) -> Extraction:
+        extraction = extract_case_study(*arguments, **options)
+        case_study = extraction.case_study
+        if case_study.slug == "0000-0001":
+            case_study = replace(case_study, submitted_by="https://example.org/a> <b")
+        return replace(extraction, case_study=case_study)
+
+    monkeypatch.setattr("impactgraph.importing.reading.extract_case_study", spoil)
+    outcomes = bring(store, write_invented_export(tmp_path / "a.csv", 3))
+    assert kinds(outcomes) == [ENCODED, FAILED, ENCODED]
+    assert "IRI" in (outcomes[1].reason or "")
 
 
 def test_a_rule_that_fails_at_one_document_spares_the_others(
