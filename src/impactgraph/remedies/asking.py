@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
 from impactgraph.graph import CaseGraph, GraphNode, Kind, links_of, model_of, nodes_of
-from impactgraph.model import Basis, CaseStudy, Claim, Maturity, Organisation, RoleType
+from impactgraph.model import Basis, CaseStudy, Claim, Maturity, Organisation, RoleType, Step
 from impactgraph.parts import find_parts
 from impactgraph.wording import join_words
 
@@ -20,6 +20,12 @@ ANY_EVIDENCE = "a document, data or a statement that shows it"
 _WON = re.compile(
     r"\b(?:funding|grants?) (?:was |were )?won\b|\bwon (?:the )?(?:funding|grants?)\b", re.I
 )
+
+
+_JUDGEMENT = re.compile(
+    r"\b(?:major|significant(?:ly)?|transformative|radical(?:ly)?|profound(?:ly)?)\b", re.I
+)
+"""Words for how great a change is, which no record shows."""
 
 
 def find_unchanging(graph: CaseGraph) -> frozenset[str]:
@@ -46,6 +52,11 @@ class Asking:
             self.claims_of[node.claim_of or ""].append(node)
         for nodes in self.claims_of.values():
             nodes.sort(key=lambda node: min((a.start for a in node.anchors), default=0))
+        self.marked, self.suggested = set[str](), set[str]()
+        """The claims with a mark, and those at which a mark is thought to be meant."""
+        for link in links_of(graph):
+            if link.step is Step.CORROBORATED_BY:
+                (self.marked if link.basis is Basis.STATED else self.suggested).add(link.origin)
         self.organisations: Mapping[str, Organisation] = {
             found.iri: found for found in self.model.reference.organisations
         }
@@ -147,6 +158,10 @@ class Asking:
         """Return whether a claim is of funding won, and names no funder."""
         said = self.claims[claim]
         return not self._funding.get(claim) and bool(_WON.search(said.label))
+
+    def is_judgement(self, claim: str) -> bool:
+        """Return whether a claim says how great a change is: examples show that, no record."""
+        return bool(_JUDGEMENT.search(self.claims[claim].label))
 
     def names_project(self, claim: str) -> bool:
         """Return whether a claim names a project of others, whose own record shows it best."""

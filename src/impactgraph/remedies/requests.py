@@ -43,10 +43,12 @@ class Asked:
     @property
     def finding_words(self) -> str:
         """How to find people whom the text does not name."""
-        who = f"{join_words(self.named_by, 'or')} can say which" if self.named_by else ""
-        which = "not named"
-        award = "on the awards alone" if self.award_only else ""
-        return "; ".join(part for part in (which, who, award) if part)
+        who = join_words(self.named_by, "or")
+        if self.award_only:
+            return f"not named; {f'{who} can say which; ' if who else ''}for the awards only"
+        if not who:
+            return "not named"
+        return f"not named; ask {who} for an evaluation or, with their consent, their feedback"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +88,12 @@ def list_requests(graph: CaseGraph, *, basis: Basis) -> tuple[Request, ...]:
             asked = tuple(_find_outside(asking, claims, near))
             requests.append(Request(purpose=Purpose.OUTSIDE, impact=impact, asked=asked))
         bare = [claim for claim in claims if claim.iri not in sourced | still]
-        requests += _find_records(asking, impact, bare)
+        shown = [
+            claim
+            for claim in sorted(bare, key=lambda claim: claim.iri in suggested)
+            if not (asking.names_project(claim.iri) or asking.is_judgement(claim.iri))
+        ]
+        requests += _find_records(asking, impact, shown)
         unheld = tuple(
             claim
             for claim in bare

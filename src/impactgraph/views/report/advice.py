@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from decimal import Decimal
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from impactgraph.graph import CaseGraph, GraphNode, Kind, links_of, model_of, node_of, nodes_of
-from impactgraph.model import Basis, RoleType, Step
-from impactgraph.remedies import Asked, Asking, Purpose, Request
-from impactgraph.wording import capitalise, in_sentence, join_words, name_together
+from impactgraph.model import Basis, Motivation, RoleType, Step
+from impactgraph.remedies import Asking, Purpose, Request, find_unchanging
+from impactgraph.wording import join_words, name_together
 
 __all__ = ["gather_advice"]
 
 _MOST_ITEMS = 7
-_SURE = 0.6
-"""How sure a reading is at least for the report to suggest it."""
 _MOST_NAMED = 4
 """How many names or claims stand in a list."""
-_MOST_PEOPLE = 1
-"""How many groups of people are named where no organisation is."""
 
 
 def gather_advice(
@@ -34,7 +29,11 @@ def gather_advice(
     asking, requests = Asking(graph), tuple(requests)
     outside = [one for one in requests if one.purpose is Purpose.OUTSIDE]
     show = [one for one in requests if one.purpose is Purpose.SHOW]
-    others = [*_say_shown(asking, show), *_say_pathways(graph, basis)]
+    others = [
+        *_say_shown(asking, show),
+        *_say_examples(asking, find_unchanging(graph)),
+        *_say_pathways(graph, basis),
+    ]
     first = [*_say_citing(graph), *_say_outside(outside)]
     room = _MOST_ITEMS - len(first) - len(others)
     records = list(_say_records(asking, requests))[:room]
@@ -42,7 +41,7 @@ def gather_advice(
 
 
 def _say_citing(graph: CaseGraph) -> Iterator[str]:
-    """Yield that it be said which finding informed what, with those that are surest."""
+    """Yield that it be said which finding informed what."""
     impacts = nodes_of(graph, Kind.IMPACT)
     found = [
         link
@@ -64,29 +63,7 @@ def _say_citing(graph: CaseGraph) -> Iterator[str]:
         "Say in section 4 which finding or output informed "
         f"{name_together(bare)}, where one did, and cite it there."
     )
-    sure: dict[GraphNode, list[GraphNode]] = {}
-    best: dict[GraphNode, Decimal] = {}
-    for link in sorted(found, key=lambda link: -link.confidence):
-        target = node_of(graph, link.target)
-        if link.basis is Basis.CURATED and link.confidence >= _SURE and target in bare:
-            origins = sure.setdefault(target, [])
-            origin = node_of(graph, link.origin)
-            if not origins or (link.confidence == best[target] and origin not in origins):
-                origins.append(origin)
-                best[target] = link.confidence
-    if sure:
-        each = [
-            f"{name_together(sorted(sure[node], key=lambda one: one.sort_key))} for {node.name}"
-            for node in bare
-            if node in sure
-        ]
-        said += f" An analyst would look first at {join_words(each)}."
-        if silent := [node for node in bare if node not in sure]:
-            said += (
-                f" For {name_together(silent)} none is suggested: no reading of the text is "
-                "sure enough for that."
-            )
-    yield said
+    yield f"{said} Only the authors can tell which."
 
 
 def _say_outside(requests: Sequence[Request]) -> Iterator[str]:
@@ -100,9 +77,7 @@ def _say_outside(requests: Sequence[Request]) -> Iterator[str]:
         return
     silent = [one.impact for one in requests if not one.asked]
     impacts = name_together(one.impact for one in requests)
-    said = [f"Ask for an outside voice on {impacts}."]
-    said += [f"{capitalise(one.impact.name)}: {_name_first(one.asked)}." for one in named]
-    said.append("The text states no part of theirs in the work.")
+    said = [f"Ask for an outside voice on {impacts}: whom, stands under each impact above."]
     if silent:
         said.append(f"The text names nobody to ask on {name_together(silent)}.")
     yield " ".join(said)
@@ -116,11 +91,11 @@ def _say_records(asking: Asking, requests: Iterable[Request]) -> Iterator[str]:
             held.setdefault(one.asked[0].names[0], []).append(one)
     ordered = sorted(held.items(), key=lambda pair: -sum(len(one.claims) for one in pair[1]))
     for name, some in ordered:
-        products = list(dict.fromkeys(f"“{name}”" for one in some for name in one.products))
+        products = list(dict.fromkeys(f"the “{name}”" for one in some for name in one.products))
         text = f"the text of {join_words(products[:_MOST_NAMED])} and " if products else ""
         impacts = name_together(dict.fromkeys(one.impact for one in some))
         claims = _name_best(asking, [claim for one in some for claim in one.claims])
-        yield f"Ask {name} for {text}its records ({impacts}){claims}."
+        yield f"Ask {name} for {text}its records of these claims ({impacts}){claims}."
 
 
 def _say_shown(asking: Asking, requests: Sequence[Request]) -> Iterator[str]:
@@ -134,7 +109,33 @@ def _say_shown(asking: Asking, requests: Sequence[Request]) -> Iterator[str]:
     whom = join_words(names[:_MOST_NAMED], "or") if names else "whoever led the work"
     impacts = name_together(dict.fromkeys(one.impact for one in requests))
     named = _name_best(asking, claims)
-    yield f"Ask {whom} what shows these, and leave out what nothing shows ({impacts}){named}."
+    model = asking.model
+    asked = {
+        iri
+        for note in model.notes
+        if note.motivation is Motivation.QUESTIONING
+        for iri in note.about
+    }
+    open_still = any(claim.iri in asked for claim in claims)
+    see = "question on it" if len(claims) == 1 else "questions on them"
+    left = f" (see the {see})" if open_still else ", and leave out what nothing shows"
+    shown = "this" if len(claims) == 1 else "these claims"
+    yield f"Ask {whom} what shows {shown}{left} ({impacts}){named}."
+
+
+def _say_examples(asking: Asking, still: Collection[str]) -> Iterator[str]:
+    """Yield what would show how great a change is, of claims that have no mark of their own."""
+    claims = [
+        claim
+        for claims in asking.claims_of.values()
+        for claim in claims
+        if claim.iri not in asking.marked
+        and claim.iri not in still
+        and asking.is_judgement(claim.iri)
+    ]
+    if claims:
+        shown = _name_best(asking, claims)
+        yield f"Give an example from before and one from after, with its source, for{shown}."
 
 
 def _say_pathways(graph: CaseGraph, basis: Basis) -> Iterator[str]:
@@ -165,28 +166,10 @@ def _name_deliverers(graph: CaseGraph) -> str:
     return join_words(sorted(known)[:_MOST_NAMED], "or")
 
 
-def _name_first(asked: Sequence[Asked]) -> str:
-    """Name organisations, or where there is none people who gained, and mere funders."""
-    bodies = [name for some in asked if not some.people for name in some.names]
-    people = [
-        f"{in_sentence(name)} ({some.finding_words})"
-        for some in sorted(asked, key=lambda some: some.award_only)
-        if some.people
-        for name in some.names
-    ]
-    funders = {name for some in asked if some.award_only for name in some.names}
-    if set(bodies) <= funders:
-        bodies = [
-            *people[:_MOST_PEOPLE],
-            *[one for one in people[_MOST_PEOPLE:] if "alone" in one],
-            *bodies,
-        ]
-    names = [f"{name} (on the award alone)" if name in funders else name for name in bodies]
-    return join_words(names[:_MOST_NAMED], "or")
-
-
 def _name_best(asking: Asking, claims: Sequence[GraphNode]) -> str:
-    """Name the most telling of some claims, in their own order; the annex has all."""
-    best = sorted(claims, key=lambda claim: asking.rank(claim.iri))[:_MOST_NAMED]
-    named = "; ".join(claim.label for claim in claims if claim in best)
+    """Name some claims, those with no source at all and the most telling first."""
+    best = sorted(
+        claims, key=lambda claim: (claim.iri in asking.suggested, asking.rank(claim.iri))
+    )[:_MOST_NAMED]
+    named = "; ".join(claim.label for claim in best)
     return f": {named}" if len(best) == len(claims) else f", first of all: {named}"

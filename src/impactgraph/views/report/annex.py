@@ -67,17 +67,12 @@ def shorten_evidence(report: Report) -> Table:
         together.setdefault((row.impact, row.claim, row.quote), []).append(row)
     return Table(
         title="Evidence",
-        columns=("Of", "Claim", "Source letter in its sentence", "Section", "Words"),
-        widths=(12, 60, 24, 10, 60),
+        columns=("Of", "Claim", "Letter at its passage", "Letter meant", "Section", "Words"),
+        widths=(12, 60, 14, 20, 10, 60),
         rows=tuple(
-            (
-                impact,
-                claim if rows[0].changes else f"{claim} (no change)",
-                _say_sources(rows),
-                rows[0].section,
-                quote,
-            )
+            (impact, claim, _say_sources(rows), rows[0].meant, rows[0].section, quote)
             for (impact, claim, quote), rows in together.items()
+            if rows[0].changes
         ),
     )
 
@@ -163,9 +158,5 @@ def _say_where(group: GapGroup, impacts: Sequence[GraphNode]) -> str:
 
 
 def _say_sources(rows: Iterable[EvidenceRow]) -> str:
-    said = []
-    for row in rows:
-        if not row.source:
-            return "none"
-        said.append(row.source if row.basis == "stated" else f"{row.source} ({row.basis})")
-    return ", ".join(said)
+    """Name the sources that stand in the passage itself, as the document states."""
+    return ", ".join(row.source for row in rows if row.basis == "stated") or "none"

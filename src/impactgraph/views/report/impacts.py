@@ -64,6 +64,7 @@ class ImpactTeller:
         gist = tuple(_end(claim.label) for claim in self._find_gist(impact.iri))
         return Paragraph(
             claimed=gist or (_end(impact.description or impact.change or impact.label),),
+            counted=self._count_claims(found),
             voices=tuple(self._say_speaking(found)),
             unmarked=capitalise(self._say_unmarked(found)),
             strengthening=(*_ask_speakers(found, requests), *_ask(requests))
@@ -128,20 +129,20 @@ class ImpactTeller:
             self._claims_of[iri] == found.impact.iri for iri in self.marked.get(node.iri, ())
         )
         counted = self._count_claims(found)
-        if marked and counted > 1 and not any(party.known_part for party in parties):
-            few = f" (marked at {_number(marked)} of {counted} claims)"
+        if marked == 1 and counted > 1 and not any(party.known_part for party in parties):
+            few = " (cited for one claim only)"
         asked = " (see the questions)" if node.iri in self.doubted else ""
         return f"{name}{alone}: {'; '.join(people)}{few}{asked}."
 
     def _say_party(self, party: Party, same: str | None) -> str:
         if not party.parts:
             said = f"{party.name}, of which no part in the work is stated"
-            return f"{said} (of the same organisation as {same})" if same else said
+            return f"{said}; {same} comes from the same organisation" if same else said
         fresh = party.iri not in self._told
         own = join_words([part.words for part in party.parts if fresh and not part.through])
         said = f"{party.name}, {own}" if own else party.name
         if same:
-            return f"{said} (of the same organisation as {same})"
+            return f"{said}; {same} comes from the same organisation"
         through = self._say_through(party, own)
         return f"{said} {through}" if through else said
 
@@ -170,35 +171,44 @@ class ImpactTeller:
         return sum(claim.iri not in self.still for claim in claims)
 
     def _say_unmarked(self, found: Corroboration) -> str:
-        """Say how many claims have no mark, which marks may cover them, and which none covers."""
+        """Name the claims that no mark covers, and the marks that others may be covered by."""
         if not found.claims:
             return ""
-        counted = self._count_claims(found)
         bare = [node for node in found.unsourced if node.iri not in self.still]
         if not bare:
             return "each claim has a source letter of its own."
-        have = "has" if len(bare) == 1 else "have"
-        number = _number(len(bare))
-        share = f"{number} of {counted} claims" if counted > 1 else "its only claim"
-        own = "its own" if len(bare) == 1 else "their own"
-        said = [f"{share} {have} no source letter of {own}"]
-        left = list(bare)
-        for basis, probably, where in (
-            (Basis.CURATED, "probably", ""),
-            (Basis.INFERRED, "possibly", " (later in the paragraph)"),
-        ):
-            meant = [node for node in left if basis in self.suggested.get(node.iri, {})]
-            if meant:
-                letters = sorted({one for node in meant for one in self.suggested[node.iri][basis]})
-                be = "is" if len(meant) == 1 else "are"
-                named = join_words(letters)
-                many = "all" if len(meant) == len(bare) > 1 else _number(len(meant))
-                said.append(f"{many} {be} {probably} covered by {named}{where}")
-                left = [node for node in left if node not in meant]
-        if left and len(said) > 1:
-            be = "is" if len(left) == 1 else "are"
-            said.append(f"{_number(len(left))} {be} covered by none")
-        return f"{'; '.join(said)}."
+        none = [node for node in bare if node.iri not in self.suggested]
+        said = []
+        if none:
+            more = len(none) - len(none[:_MOST_NAMED])
+            named = "; ".join(node.label for node in none[:_MOST_NAMED])
+            tail = f"; and {more} more" if more else ""
+            one = "this claim" if len(none) == 1 else "these claims"
+            said.append(f"no source is cited for {one}: {named}{tail}.")
+        if len(none) < len(bare):
+            said.append(capitalise(self._say_meant([node for node in bare if node not in none])))
+        return " ".join(said)
+
+    def _say_meant(self, bare: Iterable[GraphNode]) -> str:
+        """Say which marks may be meant for claims that have none of their own."""
+        meant: dict[Basis, set[str]] = {Basis.CURATED: set(), Basis.INFERRED: set()}
+        number = 0
+        for node in bare:
+            number += 1
+            by_basis = self.suggested[node.iri]
+            basis = Basis.CURATED if Basis.CURATED in by_basis else Basis.INFERRED
+            meant[basis] |= by_basis[basis]
+        meant[Basis.INFERRED] -= meant[Basis.CURATED]
+        words = [
+            f"{join_words(sorted(letters))} {'is' if len(letters) == 1 else 'are'} {how} meant"
+            for letters, how in (
+                (meant[Basis.CURATED], "probably"),
+                (meant[Basis.INFERRED], "possibly"),
+            )
+            if letters
+        ]
+        whose = "one claim has no letter" if number == 1 else "some claims have no letter"
+        return f"{whose} of {'its' if number == 1 else 'their'} own; {join_words(words)}."
 
 
 def find_doubted(model: CaseStudy) -> frozenset[str]:
@@ -230,10 +240,6 @@ def _list_through(party: Party, label: str) -> Iterator[Part]:
     yield from (part for part in party.parts if part.through == label)
 
 
-def _number(number: int) -> str:
-    return "one" if number == 1 else str(number)
-
-
 def _ask_speakers(found: Corroboration, requests: Iterable[Request]) -> Iterator[str]:
     """Yield that it be said who speaks, where that might be the voice that is asked for."""
     if found.attested.unknown and any(one.purpose is Purpose.OUTSIDE for one in requests):
@@ -246,13 +252,10 @@ def _ask(requests: Iterable[Request]) -> Iterator[str]:
     requests = list(requests)
     for request in requests:
         if request.purpose is Purpose.OUTSIDE:
-            people = [some for some in request.asked if some.people and not some.award_only][:1]
-            chosen = [
-                some
-                for some in request.asked
-                if some.award_only or not some.people or some in people
-            ]
-            asked = [_say_asked(some) for some in chosen[:_MOST_ASKED]]
+            voices = [some for some in request.asked if not some.award_only]
+            people = [some for some in voices if some.people][:1]
+            chosen = [some for some in voices if not some.people or some in people]
+            asked = [_say_asked(some) for some in (chosen or request.asked)[:_MOST_ASKED]]
             yield (
                 f"An outside voice: {'; '.join(asked)}."
                 if asked
@@ -275,7 +278,7 @@ def _say_asked(some: Asked) -> str:
     if some.people:
         return f"{names} ({some.finding_words})"
     if some.award_only:
-        return f"{names} (on the award alone)"
+        return f"{names} (for the award only)"
     return f"{names} ({_name_claims(some.claims[:1])})"
 
 

@@ -55,6 +55,9 @@ def _write(report: Report) -> Iterator[str]:
     yield from _list_remedies(report)
     yield from _section("Claims and evidence")
     yield from _list_table(shorten_evidence(report))
+    if report.unchanging:
+        yield ""
+        yield _escape(report.unchanging)
     yield from _section("Sources")
     yield from _list_table(shorten_sources(report))
     yield from _section("How to read this report")

@@ -18,14 +18,13 @@ MATRIX_LEGEND = (
 )
 
 READING = (
-    "A claim is put in the words of whoever read the document. Only words in quotation marks are "
-    "the document's own: the first few of a place, to find it by.",
-    "A source letter without a word after it stands in the claim's own sentence. Curated, or "
-    "probably covered: an analyst reads the letter as meant there. Inferred, or possibly covered: "
-    "a program does. The decimal, from 0 to 1, is how sure that reading is, and not how strong the "
-    "evidence is.",
-    "A claim that is marked “no change” says what was so before, an aim, an opinion or what the "
-    "research itself made. The counts of the impacts leave it out.",
+    "A claim is put in the words of whoever read the document. In the table of claims the words in "
+    "quotation marks are the document's own: a few from each passage, to find it by.",
+    "“Letter at its passage”: the source letter that closes the sentence or the quotation from "
+    "which the claim comes. “Letter meant”: a letter that does not, but may be meant for the claim "
+    "too; probably, as an analyst reads it, or possibly, as a program does.",
+    "“Only source of” may count claims for which the letter is probably meant, and claims that are "
+    "left out of the table of claims.",
     "An outside voice is somebody of whose part in the work the document says nothing. That is not "
     "the same as independent.",
     "The document was read, and none of its sources: a source may show more than the document "
@@ -81,7 +80,7 @@ METHOD = (
             "The report looks at one document. A source may show more than the document says, or "
             "less; nobody has read the sources for it.",
             "It predicts no score and ranks no case study.",
-            "Words in quotation marks are the document's: the first few of a place, to find it by.",
+            "Words in quotation marks are the document's: a few of each passage, to find it by.",
         ),
     ),
 )
