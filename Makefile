@@ -10,6 +10,10 @@ ROUNDS ?= 5
 SECONDS ?= 3
 CONNECTIONS ?= 1 16 64
 ROWS ?= 1000000
+PROCESSES ?= 2
+# What starts servers, browsers or processes that it kills, and what waits for them: one at a time.
+ALONE := $(addprefix tests/,api browser cli clients conformance durability hostile importing \
+	notebooks packaging store)
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
@@ -23,7 +27,9 @@ run: $(VENV)/.run
 	@exec $(BIN)/impactgraph serve --port $(PORT)
 
 test: $(VENV)/.dev browser converters
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses $(PROCESSES) --dist loadfile --no-loadscope-reorder \
+		$(addprefix --ignore=,$(ALONE))
+	$(BIN)/python -m pytest $(ALONE)
 
 soak: $(VENV)/.dev
 	$(BIN)/python -m pytest -m soak

@@ -81,6 +81,7 @@ class Evidence(_Answer):
 
     of: str
     claim: str
+    changes: bool
     source: str | None
     basis: str | None
     attestation: str

@@ -16,9 +16,12 @@ from starlette.types import Receive, Scope, Send
 from impactgraph_api import connections
 from impactgraph_api.connections import LONGEST_HEAD, BoundedProtocol
 
+SLOW_BEGUN = threading.Event()
+
 
 async def answer(scope: Scope, receive: Receive, send: Send) -> None:
     if scope["path"] == "/slow":
+        SLOW_BEGUN.set()
         await asyncio.sleep(1.5)
     await send({"type": "http.response.start", "status": 200, "headers": []})
     await send({"type": "http.response.body", "body": b"%d" % len(scope["query_string"])})
@@ -119,8 +122,9 @@ def test_one_connection_too_many_is_refused_at_once(
     address: tuple[str, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with socket.create_connection(address) as early:
+        SLOW_BEGUN.clear()
         early.sendall(request("/slow"))
-        time.sleep(0.2)
+        assert SLOW_BEGUN.wait(20)
         monkeypatch.setattr(connections, "_find_highest_descriptor", lambda: 0)
         with socket.create_connection(address) as late:
             received = read_all(late)

@@ -8,6 +8,7 @@ from urllib.request import urlopen
 from xml.etree import ElementTree
 
 import pytest
+from playwright.sync_api import Page
 from rdflib import RDFS, Graph, Literal
 
 from impactgraph.store import open_store
@@ -80,6 +81,14 @@ PATHS = [
     "/sparql?query=</textarea><script>window.ran=8</script>",
     "/api",
 ]
+WHERE_ALL_IS_OPENED = PATHS[1:3]
+"""On the other paths of the page the same cards would open the same words again."""
+
+
+def open_details(page: Page) -> None:
+    for closed in page.locator("#details details:not([open]) > summary").all():
+        if closed.is_visible():
+            closed.click()
 
 
 @pytest.mark.parametrize("path", PATHS)
@@ -88,11 +97,10 @@ def test_nothing_that_came_in_with_data_runs(
 ) -> None:
     status = 400 if "textarea" in path else 200
     with open_page(hostile_site + path, status=status) as page:
-        for card in page.locator("#cards button").all():
+        open_details(page)
+        for card in page.locator("#cards button").all() if path in WHERE_ALL_IS_OPENED else ():
             card.click()
-            for closed in page.locator("#details details:not([open]) > summary").all():
-                if closed.is_visible():
-                    closed.click()
+            open_details(page)
         page.wait_for_timeout(100)
         assert page.evaluate("window.ran") is None
         drawing = "img[src^='/case-studies/jam-and-justice/picture.svg?']"

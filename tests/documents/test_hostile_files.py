@@ -10,6 +10,7 @@ from filled_form import FORM_TEXT, filled_form
 from impactgraph.documents import read_document
 from impactgraph.errors import DocumentError
 from pdf_files import pdf_file, show
+from word_files import paragraph, word_file
 
 PDF = pdf_file(show(72, 700, "The quick brown fox jumps over the lazy dog, and sleeps on."))
 KINDS = ("txt", "md", "html", "docx", "pdf", "xlsx", "csv", "json")
@@ -37,6 +38,17 @@ def test_50_megabytes_of_brackets_are_refused(kind: str, tmp_path: Path) -> None
     path = tmp_path / f"many.{kind}"
     path.write_bytes(b"[" * 50_000_000)
     with pytest.raises(DocumentError, match=rf"many\.{kind}: .{{20}}"):
+        read_document(path)
+
+
+@pytest.mark.parametrize("kind", ["txt", "md", "html", "docx"])
+def test_a_book_is_refused(kind: str, tmp_path: Path) -> None:
+    words = "words of it " * 30_000
+    book = f"<html><p>{'<p>'.join(words[at : at + 900] for at in range(0, len(words), 900))}"
+    content = {"html": book.encode(), "docx": word_file(paragraph(words))}
+    path = tmp_path / f"book.{kind}"
+    path.write_bytes(content.get(kind, words.encode()))
+    with pytest.raises(DocumentError, match=r"characters, more than the 300000 .* save it alone"):
         read_document(path)
 
 

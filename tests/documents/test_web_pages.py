@@ -160,7 +160,10 @@ def test_styles_are_kept_in_a_section(html: str, text: str) -> None:
     ("content", "reason"),
     [
         (b"<div>" * 5000, "nested too deep"),
-        (b"<p>" + b"a " * 6_000_000, "too long"),
+        (b"<p>" + b"a" * 12_000_000, "too long"),
+        (b"<p>" + b"a " * 6_000_000, "too many words, or attributes"),
+        (b"<p " + b"".join(b"a%d=1 " % n for n in range(200_000)) + b">", "attributes of one tag"),
+        (b"<p " + b"".join(b'a%d=""' % n for n in range(200_000)) + b">", "attributes of one tag"),
         (b"<p>" * 100_001, "more than 100000 tags"),
         (b" " * 20_000_001, "more than 20000000 bytes"),
         (b"", "empty"),

@@ -25,7 +25,7 @@ ENTRIES = "SELECT ?entry (COUNT(*) AS ?n) { GRAPH ?g { ?entry ?p ?o } } GROUP BY
 
 
 @pytest.mark.parametrize(
-    ("kills", "seed"), [(30, 1), pytest.param(300, 2, marks=pytest.mark.soak)], ids=["30", "300"]
+    ("kills", "seed"), [(18, 1), pytest.param(300, 2, marks=pytest.mark.soak)], ids=["18", "300"]
 )
 def test_no_kill_loses_or_halves_a_write(tmp_path: Path, kills: int, seed: int) -> None:
     choice = random.Random(seed)
@@ -35,15 +35,16 @@ def test_no_kill_loses_or_halves_a_write(tmp_path: Path, kills: int, seed: int) 
         threading.Thread(target=run_writer, args=(n, target, ledger, stop)) for n in range(4)
     ]
     clients += [threading.Thread(target=run_reader, args=(target, ledger, stop)) for _ in range(2)]
+    # Some of the kills strike the service itself, which takes longest to return.
+    strikes = set(choice.sample(range(kills), kills // 6))
     struck: Counter[str] = Counter()
     try:
         for client in clients:
             client.start()
-        for _ in range(kills):
-            # Some of the kills strike the service itself, which takes longest to return.
+        for number in range(kills):
             await_progress(target.service, ledger)
             time.sleep(choice.uniform(0, 0.15))
-            if kill_one(target.service, choice) == "service":
+            if kill_one(target.service, choice, itself=number in strikes) == "service":
                 struck["service"] += 1
                 target.service.process.wait(20)
                 assert wait_for_end_of_others(target.service) == []
@@ -56,7 +57,7 @@ def test_no_kill_loses_or_halves_a_write(tmp_path: Path, kills: int, seed: int) 
         for client in clients:
             client.join(90)
         assert not any(client.is_alive() for client in clients)
-        assert struck["service"] >= kills // 10
+        assert struck["service"] >= kills // 6
         assert struck["other"] >= kills // 3
         assert ledger.reads > kills
         check_ledger(read_entries(target.service), ledger)
@@ -86,10 +87,10 @@ def await_progress(service: Service, ledger: Ledger) -> None:
         time.sleep(0.01)
 
 
-def kill_one(service: Service, choice: random.Random) -> str:
-    """Kill -9 one process; says whether it was the service itself."""
+def kill_one(service: Service, choice: random.Random, *, itself: bool) -> str:
+    """Kill -9 the service itself, or another of its processes if there is one; says which."""
     others = sorted(p.pid for p in service.processes() if p.pid != service.process.pid)
-    if not others or choice.random() < 0.15:
+    if itself or not others:
         os.kill(service.process.pid, signal.SIGKILL)
         return "service"
     with suppress(ProcessLookupError, psutil.Error):

@@ -12,7 +12,14 @@ from hypothesis import strategies as st
 from rdflib import Graph, Literal, URIRef
 
 from impactgraph import model
-from impactgraph.encoding import decode, decode_reference, encode, encode_reference, to_turtle
+from impactgraph.encoding import (
+    decode,
+    decode_reference,
+    encode,
+    encode_reference,
+    to_turtle,
+    write_case_study,
+)
 from impactgraph.encoding.mapping import CASE_STUDY, COLLECTIONS, REFERENCE, Mapping
 from impactgraph.errors import DecodingError
 from impactgraph.identity import anchor_iri
@@ -174,6 +181,14 @@ def test_a_date_of_another_form_is_refused(jam_and_justice: Graph) -> None:
     source = dataclasses.replace(case_study.sources[0], date="12 May 2017")
     with pytest.raises(ValueError, match="'12 May 2017' is no date; write YYYY"):
         encode(dataclasses.replace(case_study, sources=(source,)))
+
+
+@pytest.mark.parametrize("party", ["a b", "no-scheme", "https://example.org/<b>"])
+def test_what_is_no_iri_is_refused(jam_and_justice: Graph, party: str) -> None:
+    case_study = decode(jam_and_justice)
+    source = dataclasses.replace(case_study.sources[0], party=party)
+    with pytest.raises(ValueError, match="IRI"):
+        write_case_study(dataclasses.replace(case_study, sources=(source,)))
 
 
 def test_only_stated_and_curated_links_have_their_direct_triple(jam_and_justice: Graph) -> None:

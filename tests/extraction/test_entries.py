@@ -179,6 +179,17 @@ def test_labels_that_the_text_cites_come_before_others() -> None:
     assert [words for _, words in found] == ["[S1a] A lett", "[S2a] A repo"]
 
 
+def test_groups_that_letters_tell_apart_are_one_list() -> None:
+    text = "A1. A letter\n\nA2. A report\n\nB1. A code\n\nB2. Minutes\n\n[C] A survey"
+    cited = "A bog [A1]. A fen [B1; B2]. A moor [C]."
+    assert [label for label, _ in sources(text, four=cited)] == ["A1", "A2", "B1", "B2", "C"]
+
+
+def test_initials_are_no_label_of_a_group() -> None:
+    text = "A1. A letter\n\nA2. A report\n\nB. Fern, the head of an agency"
+    assert [label for label, _ in sources(text)] == ["A1", "A2"]
+
+
 def test_unlabelled_sources_are_paragraphs_or_items() -> None:
     assert len(sources("A letter from Fen Trust\n\nhttps://fen.example\n\nA report, 2015")) == 2
     assert len(sources("- A letter from Fen Trust\n- A report, 2015\n- A film")) == 3

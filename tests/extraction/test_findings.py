@@ -81,6 +81,64 @@ def test_sentences_before_the_research_are_left_out() -> None:
     assert words == [FOUND]
 
 
+def test_a_study_without_a_result_divides_nothing() -> None:
+    story = (
+        "A survey of parks showed that moss holds water [R1]. It was then printed in a journal "
+        "for gardeners [R2]. A study of budgets revealed that moss is cheap [R3]."
+    )
+    assert read(f"{CONTEXT}\n\n{story}")[0] == [story]
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        "[R2] revealed that gardeners would keep moss if they were told what it is good for.",
+        "In 2014, talks revealed that gardeners would keep moss if they were told of it [R2].",
+    ],
+)
+def test_a_study_may_open_with_its_mark_or_its_year(second: str) -> None:
+    assert read(f"{CONTEXT}\n\n{FOUND} {second}")[0] == [FOUND, second]
+
+
+def test_a_sentence_that_cites_what_is_cited_again_apart_only_introduces() -> None:
+    introduction = "Hale’s studies deal with moss in towns and with those who rake it [R1, R2]."
+    first = "A survey of parks showed that moss holds water [R1]."
+    second = "A further survey revealed that gardeners were never told so [R2]."
+    words, findings = read(f"{CONTEXT}\n\n{introduction} {first} {second}")
+    assert words[0].endswith(first)
+    assert words[1:] == [second]
+    assert findings[1].outputs == (2,)
+
+
+def test_after_a_mark_that_opens_what_has_none_goes_with_it() -> None:
+    first = (
+        "A survey of parks [R1] showed that moss holds water. Parks in the hills were the wettest."
+    )
+    second = "A further survey [R2] revealed that gardeners rake moss. Head gardeners ask for it."
+    assert read(f"{CONTEXT}\n\n{first} {second}")[0] == [first, second]
+
+
+def test_money_before_a_finding_and_the_use_made_of_it_stand_outside_it() -> None:
+    before = "Hale and colleagues were awarded grants to map moss in partnership with a council."
+    after = "The award-winning team was then invited by partners funded to advise on policy."
+    assert read(f"{CONTEXT}\n\n{before} {FOUND} {after}")[0] == [FOUND]
+
+
+def test_a_paragraph_that_refers_back_to_a_marked_one_tells_more_of_its_finding() -> None:
+    more = "Both results showed most strongly in winter, when moss was found to hold the most."
+    words, findings = read(f"{CONTEXT}\n\n{FOUND}\n\n{more}\n\n{AGAIN}")
+    assert words == [f"{FOUND}\n{more}", AGAIN]
+    assert findings[0].outputs == (1,)
+
+
+def test_what_a_reviewer_said_of_the_research_is_no_finding() -> None:
+    praise = (
+        "A reviewer wrote: “Hale’s book is the one study that shows what moss is, what it has been "
+        "found to do for towns, and why gardeners have argued over it for so long” [R1]."
+    )
+    assert read(f"{CONTEXT}\n\n{FOUND}\n\n{AGAIN}\n\n{praise}")[0] == [FOUND, AGAIN]
+
+
 @pytest.mark.parametrize("heading", ["Context", "Research team", "References"])
 def test_parts_on_other_things_hold_no_findings(heading: str) -> None:
     aside = "Hale and Fern, who developed the method, explored moss in Borsetshire [R3]."

@@ -24,6 +24,7 @@ def titles(four: str) -> list[str]:
         "**Greener verges**",
         "**1. Greener verges**",
         "*Greener verges*",
+        "<u>Greener verges</u>",
         "Greener verges",
         "Greener verges:",
         "a) Greener verges",
@@ -46,6 +47,7 @@ def test_a_heading_is_a_short_line_over_a_paragraph(line: str) -> None:
         "*Greener verges* – ",
         "**1. Greener verges:** ",
         "**Greener verges [**S2**]:** ",
+        "**Greener verges** [**S2**]: ",
         "2.1 Greener verges: ",
     ],
 )

@@ -86,6 +86,34 @@ def test_a_part_that_only_leads_on_to_smaller_headings_is_no_impact() -> None:
     assert words == [COUNCILS, SCHOOLS]
 
 
+def test_a_short_part_without_marks_above_smaller_headings_only_introduces_them() -> None:
+    words, _ = read(
+        "## Changes in the county\n\nMoss is kept in many places.\n\n"
+        f"### Councils\n\n{COUNCILS}\n\n### Schools\n\n{SCHOOLS}"
+    )
+    assert words == [COUNCILS, SCHOOLS]
+
+
+def test_a_heading_with_a_colon_over_a_short_list_of_the_parts_is_no_impact() -> None:
+    words, _ = read(
+        "## The research changed two things:\n\n(1) what councils do; (2) what schools teach.\n\n"
+        f"## Councils\n\n{COUNCILS}\n\n## Schools\n\n{SCHOOLS}"
+    )
+    assert words == [COUNCILS, SCHOOLS]
+
+
+def test_a_part_whose_words_were_removed_is_no_impact() -> None:
+    words, _ = read(
+        f"### Councils\n\n{COUNCILS}\n\n### Firms\n\n[Redacted text]\n\n### Schools\n\n{SCHOOLS}"
+    )
+    assert words == [COUNCILS, SCHOOLS]
+
+
+def test_a_further_study_begins_an_impact() -> None:
+    further = f"Further research by Hale convinced the society. {GARDENERS}"
+    assert read(f"{INTRODUCTION}\n\n{COUNCILS}\n\n{further}")[0] == [COUNCILS, further]
+
+
 def test_a_closing_summary_and_captions_are_left_out() -> None:
     closing = "In summary, moss is now kept where it was once scraped away, all over the county."
     words, _ = read(

@@ -162,7 +162,7 @@ def test_the_sources_of_claims_differ_as_listed(basis: Basis) -> None:
 
 def test_nothing_but_what_is_marked_is_stated_by_the_rules() -> None:
     steps = {link.step for link in extracted().links if link.basis is Basis.STATED}
-    assert steps <= {Step.REPORTED_IN, Step.CORROBORATED_BY}
+    assert steps <= {Step.REPORTED_IN, Step.CARRIED_BY, Step.CORROBORATED_BY}
 
 
 def test_the_numbers_of_nodes_are_as_listed() -> None:

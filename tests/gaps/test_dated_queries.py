@@ -19,7 +19,7 @@ from impactgraph.vocabulary import CONCEPTS
 IDS = [kind.id for kind in (*TEMPORAL_KINDS, *FIGURE_KINDS)]
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 @given(case_study=drawn_case_studies())
 def test_query_and_function_find_the_same(case_study: CaseStudy) -> None:
     store = store_of(case_study)

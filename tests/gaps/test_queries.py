@@ -46,7 +46,7 @@ def by_function(graph, kind):
     )
 
 
-@settings(max_examples=200, deadline=None, suppress_health_check=list(HealthCheck))
+@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
 @given(case_study=draw_case_studies())
 def test_query_and_function_find_the_same(case_study):
     store = UnionStore({case_study.iri: encode(case_study)})

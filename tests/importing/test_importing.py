@@ -9,8 +9,10 @@ import subprocess
 import sys
 import time
 from collections import Counter
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 import psutil
 import pytest
@@ -19,23 +21,24 @@ import impactgraph.importing.importing as importing_module
 from export_files import write_export
 from impactgraph.encoding import encode, encode_reference
 from impactgraph.errors import ImportingError, StoreError
-from impactgraph.extraction import extract_case_study
+from impactgraph.extraction import Extraction, extract_case_study
 from impactgraph.graph import to_networkx
 from impactgraph.importing import (
     Candidate,
     Outcome,
     OutcomeKind,
     Selection,
+    count_candidates,
     find_candidates,
     import_case_studies,
     write_case_studies,
 )
 from impactgraph.importing.parallel import work_through
 from impactgraph.loading import load_case_studies
-from impactgraph.resources import case_study_files
 from impactgraph.store import Store, open_store
 from impactgraph.validation import parse_file, validate
 from invented_exports import invent_row, write_invented_export
+from shipped import make_store
 
 ENCODED, UNCHANGED, FAILED = OutcomeKind.ENCODED, OutcomeKind.UNCHANGED, OutcomeKind.FAILED
 BASE = "https://w3id.org/impactgraph/id/"
@@ -120,8 +123,8 @@ def test_newer_rules_encode_again(
     assert kinds(bring(store, export)) == [ENCODED]
 
 
-def test_what_a_person_encoded_is_not_replaced(store: Store, tmp_path: Path) -> None:
-    load_case_studies(store, case_study_files())
+def test_what_a_person_encoded_is_not_replaced(tmp_path: Path) -> None:
+    store = make_store(tmp_path / "store")
     before = digests(store)
     document = tmp_path / "jam-and-justice.csv"
     write_export(document, invent_row(1) | {"REF impact case study identifier": "jam-and-justice"})
@@ -188,13 +191,29 @@ def test_one_that_is_no_rdf_does_not_keep_others_out(
     def spoil(candidate: Candidate, *, keep_text: bool) -> object:
         encoded = real(candidate, keep_text=keep_text)
         if candidate.slug == "0000-0003":
-            object.__setattr__(encoded, "own", b"<a b> <c> <d> .\n")
+            object.__setattr__(encoded, "own", b"no RDF\n")
         return encoded
 
     monkeypatch.setattr(importing_module, "encode_candidate", spoil)
     outcomes = bring(store, write_invented_export(tmp_path / "a.csv", 6))
     assert kinds(outcomes) == [ENCODED] * 3 + [FAILED] + [ENCODED] * 2
     assert "malformed" in (outcomes[3].reason or "")
+
+
+def test_one_with_what_is_no_iri_does_not_keep_others_out(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def spoil(*arguments: Any, **options: Any) -> Extraction:
+        extraction = extract_case_study(*arguments, **options)
+        case_study = extraction.case_study
+        if case_study.slug == "0000-0001":
+            case_study = replace(case_study, submitted_by="https://example.org/a> <b")
+        return replace(extraction, case_study=case_study)
+
+    monkeypatch.setattr("impactgraph.importing.reading.extract_case_study", spoil)
+    outcomes = bring(store, write_invented_export(tmp_path / "a.csv", 3))
+    assert kinds(outcomes) == [ENCODED, FAILED, ENCODED]
+    assert "IRI" in (outcomes[1].reason or "")
 
 
 def test_a_rule_that_fails_at_one_document_spares_the_others(
@@ -229,6 +248,15 @@ def test_a_part_of_an_export_is_taken(tmp_path: Path, selection: Selection, coun
     assert [candidate.failure for candidate in found] == [None] * count
 
 
+def test_what_files_hold_is_counted_where_that_is_fast(tmp_path: Path) -> None:
+    export = write_invented_export(tmp_path / "export.csv", 6)
+    document = tmp_path / "document.md"
+    assert count_candidates([export, document]) == 7
+    assert count_candidates([export], Selection()) == 6
+    assert count_candidates([export], Selection(unit="13")) is None
+    assert count_candidates([export, tmp_path / "export.json"]) is None
+
+
 @pytest.mark.parametrize(
     ("name", "selection", "reason"),
     [
@@ -261,7 +289,7 @@ def test_what_cannot_be_taken_says_why(
 
 
 def test_processes_give_what_one_gives(tmp_path: Path) -> None:
-    export = write_invented_export(tmp_path / "export.csv", 30)
+    export = write_invented_export(tmp_path / "export.csv", 12)
     one, three = open_store(tmp_path / "one"), open_store(tmp_path / "three")
     assert bring(one, export) == bring(three, export, processes=3)
     assert digests(one) == digests(three)

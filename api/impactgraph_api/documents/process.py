@@ -56,6 +56,7 @@ class Report(_OfDocument):
 
     form: str
     basis: Basis | None
+    annex: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -137,9 +138,10 @@ def _answer(task: Task) -> bytes:
     match task:
         case Extract():
             return write_record(extraction).encode()
-        case Report(form=form, basis=basis):
+        case Report(form=form, basis=basis, annex=annex):
             graph = build_graph(extraction.case_study)
-            return render_report(build_report(graph, basis=basis or default_basis(graph)), form)
+            report = build_report(graph, basis=basis or default_basis(graph))
+            return render_report(report, form, annex=annex)
         case Encode(keep_text=keep_text):
             return _pack_case_study(encode_extraction(extraction, keep_text=keep_text))
         case Draft():

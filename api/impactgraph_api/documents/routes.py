@@ -111,13 +111,19 @@ async def report(
     form: Annotated[
         str | None, Query(alias="format", description="json, html, md or xlsx; else by Accept.")
     ] = None,
+    annex: Annotated[
+        bool,
+        Query(description="Whether a page or Markdown has its annex too; the others hold all."),
+    ] = False,
 ) -> Response:
     """Return the report of a document's case study; nothing is kept."""
     chosen = _choose_format(form, request.headers.get("accept"))
     exchange = _begin(request)
     content, name = await _receive(exchange, request.app.state.settings.body)
     answer = await exchange.await_while_there(
-        _reader(request).read(Report(content=content, name=name, form=chosen.name, basis=basis))
+        _reader(request).read(
+            Report(content=content, name=name, form=chosen.name, basis=basis, annex=annex)
+        )
     )
     headers = {"Cache-Control": "no-store", "Vary": "Accept"}
     if chosen.name != "json":

@@ -126,6 +126,7 @@ class Crew:
     def _bury(self, process: int, status: int) -> None:
         # That a worker has ended may be heard before its socket is found closed.
         if process in self.members:
+            self.members[process].note_reset()
             self._note_silence(self.members[process])
         self._on_ended(process, status)
 

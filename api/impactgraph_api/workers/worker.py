@@ -37,7 +37,7 @@ class Worker:
 
     Attributes:
         ready: whether it has the store open.
-        reached: whether it has taken all that it was sent.
+        reached: whether it has taken all that it was sent, as far as is known.
         spent: whether it is to answer no further question.
     """
 
@@ -72,6 +72,11 @@ class Worker:
         """
         self._unsent = memoryview(pack_question(question))
         self._write()
+
+    def note_reset(self) -> None:
+        """Find out of a process that is gone whether it left its question unread."""
+        if self._channel.getsockopt(socket.SOL_SOCKET, socket.SO_ERROR):
+            self.reached = False
 
     def close(self) -> None:
         """Let go of the worker: nothing is called from now on."""
@@ -111,6 +116,8 @@ class Worker:
         except BlockingIOError:
             return
         except OSError:
+            # A socket closed over what was sent and not read is reset.
+            self.reached = False
             content, descriptors = b"", []
         self._descriptors += descriptors
         self._received += content

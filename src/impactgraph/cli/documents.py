@@ -20,6 +20,7 @@ from impactgraph.importing import (
     Outcome,
     OutcomeKind,
     Selection,
+    count_candidates,
     find_candidates,
     import_case_studies,
     write_case_studies,
@@ -90,10 +91,12 @@ def extract(
     processes: Processes = None,
 ) -> None:
     """Print what is found in documents, one JSON object a line; nothing is stored."""
-    candidates = find_candidates(files, Selection(institution, unit, identifiers))
+    selection = Selection(institution, unit, identifiers)
+    candidates = find_candidates(files, selection)
     count = processes or _choose_processes(files)
     failures = 0
-    with _showing_progress("Reading") as advance, _explaining_interrupts("nothing was stored"):
+    interrupts = _explaining_interrupts("nothing was stored")
+    with interrupts, _showing_progress("Reading", files, selection) as advance:
         for candidate, line in write_records(candidates, processes=count):
             if isinstance(line, Failure):
                 failures += 1
@@ -126,11 +129,13 @@ def encode(
         raise UsageError("--empty is about a store, and with --output nothing is stored")
     if folder is not None and keep_text:
         raise UsageError("--keep-text is about a store, and with --output nothing is stored")
-    candidates = find_candidates(files, Selection(institution, unit, identifiers))
+    selection = Selection(institution, unit, identifiers)
+    candidates = find_candidates(files, selection)
     count = processes or _choose_processes(files)
     outcomes: list[Outcome] = []
     hint = "what was encoded is kept whole; the same command goes on from there"
-    with _showing_progress("Encoding") as advance, _explaining_interrupts(hint):
+    interrupts = _explaining_interrupts(hint)
+    with interrupts, _showing_progress("Encoding", files, selection) as advance:
         if folder is not None:
             found = write_case_studies(folder, candidates, processes=count)
         else:
@@ -158,23 +163,32 @@ def _choose_processes(files: Sequence[Path]) -> int:
 
 
 @contextmanager
-def _showing_progress(task: str) -> Iterator[Callable[[], None]]:
+def _showing_progress(
+    task: str, files: Sequence[Path], selection: Selection
+) -> Iterator[Callable[[], None]]:
     if not sys.stderr.isatty():
         yield lambda: None
         return
     from rich.console import Console
-    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+    from rich.progress import (
+        BarColumn,
+        MofNCompleteColumn,
+        Progress,
+        TextColumn,
+        TimeElapsedColumn,
+        TimeRemainingColumn,
+    )
 
     console = Console(stderr=True)
     columns = (
         TextColumn("{task.description}"),
         BarColumn(),
-        TextColumn("{task.completed}"),
+        MofNCompleteColumn(),
         TimeElapsedColumn(),
+        TimeRemainingColumn(),
     )
     with Progress(*columns, transient=True, console=console) as progress:
-        # How many rows an export has is not known before its end.
-        identifier = progress.add_task(task, total=None)
+        identifier = progress.add_task(task, total=count_candidates(files, selection))
         yield lambda: progress.advance(identifier)
 
 

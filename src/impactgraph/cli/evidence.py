@@ -131,6 +131,12 @@ def report(
             "is printed.",
         ),
     ] = None,
+    annex: Annotated[
+        bool,
+        typer.Option(
+            "--annex", help="Add picture, matrix, chains and gaps to a page, or to Markdown."
+        ),
+    ] = False,
     basis: ChosenBasis = None,
     store: StoreLocation = None,
     as_json: AsJson = False,
@@ -147,7 +153,7 @@ def report(
     if as_json and output is None:
         print_json(answer_report(graph, level))
         return
-    data = render_report(build_report(graph, basis=level), form)
+    data = render_report(build_report(graph, basis=level), form, annex=annex)
     if output is None:
         sys.stdout.flush()
         sys.stdout.buffer.write(data)

@@ -7,6 +7,7 @@ from impactgraph.documents.inline import Style, StyleKind
 from impactgraph.documents.plain import Block, PlainText, Span, read_plain_text
 from impactgraph.documents.reading import (
     MEDIA_TYPES,
+    count_documents,
     normalise_text,
     read_content,
     read_document,
@@ -30,6 +31,7 @@ __all__ = [
     "Style",
     "StyleKind",
     "Submission",
+    "count_documents",
     "count_words",
     "normalise_text",
     "parse_sections",

@@ -13,7 +13,11 @@ from enum import StrEnum
 __all__ = ["Inline", "Style", "StyleKind", "scan_inline"]
 
 _TOKEN = re.compile(
+    # What no token begins with is passed over quickly.
     r"""
+    (?=[\\&<\]\[*_^`\t-\r\x1c-\x1f\x85\xa0\xad\u1680\u2000-\u200f\u2028\u2029]
+        |[\u202f\u205f\u2060\u3000\ufeff]|https?://|www\.|\x20\s)
+    (?:
       (?P<escape>\\[!-/:-@\[-`{-~])
     | (?P<entity>&(?:\#[0-9]{1,7}|\#[xX][0-9A-Fa-f]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});)
     | (?P<autolink><(?:https?://|mailto:|www\.)[^\s<>]{1,2000}>)
@@ -30,6 +34,7 @@ _TOKEN = re.compile(
     | (?P<space>\x20*[\t-\r\x1c-\x1f\x85\xa0\u1680\u2000-\u200a\u2028\u2029\u202f\u205f\u3000]
         [\s\u200b]*|\x20{2,})
     | (?P<nothing>[\u200b-\u200f\u2060\ufeff\xad]+)
+    )
     """,
     re.VERBOSE,
 )
@@ -43,6 +48,7 @@ class StyleKind(StrEnum):
 
     BOLD = "bold"
     ITALIC = "italic"
+    UNDERLINE = "underline"
     SUPERSCRIPT = "superscript"
     SUBSCRIPT = "subscript"
     LINK = "link"
@@ -53,6 +59,8 @@ _STYLED_TAGS = {
     "strong": StyleKind.BOLD,
     "i": StyleKind.ITALIC,
     "em": StyleKind.ITALIC,
+    "u": StyleKind.UNDERLINE,
+    "ins": StyleKind.UNDERLINE,
     "sup": StyleKind.SUPERSCRIPT,
     "sub": StyleKind.SUBSCRIPT,
     "a": StyleKind.LINK,
@@ -81,6 +89,7 @@ class Inline:
     starts: array[int] = field(default_factory=lambda: array("l"))
     ends: array[int] = field(default_factory=lambda: array("l"))
     styles: list[Style] = field(default_factory=list)
+    _places: array[int] = field(default_factory=lambda: array("l"), repr=False)
 
     def __len__(self) -> int:
         """Return how many characters there are."""
@@ -88,9 +97,11 @@ class Inline:
 
     def copy(self, source: str, start: int, end: int) -> None:
         """Add a stretch of the source as it is."""
+        if len(self._places) <= end:
+            self._places = array("l", range(len(source) + 1))
         self.characters.extend(source[start:end])
-        self.starts.extend(range(start, end))
-        self.ends.extend(range(start + 1, end + 1))
+        self.starts.extend(self._places[start:end])
+        self.ends.extend(self._places[start + 1 : end + 1])
 
     def add(self, character: str, start: int, end: int) -> None:
         """Add a character that stands for a stretch of the source."""

@@ -33,12 +33,17 @@ _ITEM = re.compile(r"(?:-|\d{1,3}\.)(?:\s|$)")
 _RULE = re.compile(r"[\s|:]*-{3,}[\s|:-]*")
 _DEBRIS = re.compile(r"<{7}(?: .*)?|={7}|>{7}(?: .*)?|\|{7} .*")
 _TAGS = {
-    **dict.fromkeys(("sup", "sub")),
+    **dict.fromkeys(("sup", "sub", "u")),
     **dict.fromkeys(("br", "p", "div", "li", "ol", "ul"), " "),
     **dict.fromkeys(("b", "strong"), "**"),
     **dict.fromkeys(("i", "em"), "*"),
-    **dict.fromkeys(("ins", "u", "s", "del", "span", "font", "small", "a", "cite", "mark"), ""),
+    **dict.fromkeys(("ins", "s", "del", "span", "font", "small", "a", "cite", "mark"), ""),
 }
+_UNDERLINED = re.compile(
+    r"(?P<before>[\w.)]{0,6}\s{0,3})(?P<words>(?:<ins>[^<>\[\]]{1,200}</ins>\s{0,3}){1,40})"
+)
+_INS = re.compile(r"</?ins>")
+_WORD = re.compile(r"[A-Za-z]{3}")
 _LEVEL, _DEEPEST = 4, 6
 _BACKSLASH = "\x00"
 
@@ -143,6 +148,8 @@ def _clean_inline(line: str) -> str:
     """Return one line's clean text."""
     if "](" in line:
         line = _LINK.sub(_rewrite_link, line)
+    if "<ins>" in line:
+        line = _keep_underlined(line)
     if "<" in line:
         line = _TAG.sub(_rewrite_tag, _AUTOLINK.sub(r"\1", line))
     if "&" in line:
@@ -164,6 +171,21 @@ def _rewrite_link(match: re.Match[str]) -> str:
     if not words:
         return f"[ ]({address})" if address.startswith("http") else " "
     return f"{before}[{words}]({address}){after}"
+
+
+def _keep_underlined(line: str) -> str:
+    """Return a line whose first words are known as underlined: a heading may be set so.
+
+    >>> _keep_underlined("<ins>Safer</ins> <ins>roads</ins>: the <ins>A1</ins>")
+    '<u>Safer roads</u>: the <ins>A1</ins>'
+    """
+    match = _UNDERLINED.match(line)
+    words = _INS.sub("", match["words"]) if match else ""
+    begins = words[:1].isupper() and bool(_WORD.search(words))
+    if not match or not begins or "http" in words or "www." in words:
+        return line
+    kept = words.rstrip()
+    return f"{match['before']}<u>{kept}</u>{words[len(kept) :]}{line[match.end() :]}"
 
 
 def _rewrite_tag(match: re.Match[str]) -> str:

@@ -109,7 +109,8 @@ class PlainText:
         """Yield the stretches of one style that overlap a stretch, in order."""
         # A style never reaches beyond its block, so the search starts at the block's first.
         first = bisect_left(self._style_starts, self.text.rfind("\n", 0, span.start) + 1)
-        for style in self.styles[first:]:
+        for at in range(first, len(self.styles)):
+            style = self.styles[at]
             if style.start >= span.end:
                 return
             if style.kind is kind and style.end > span.start:

@@ -12,12 +12,20 @@ from itertools import islice
 from pathlib import Path
 
 from impactgraph.documents.document import Document
-from impactgraph.documents.exports import ExportRow, read_export
+from impactgraph.documents.exports import ExportRow, count_rows, read_export
 from impactgraph.errors import DocumentError
 
-__all__ = ["MEDIA_TYPES", "normalise_text", "read_content", "read_document", "read_documents"]
+__all__ = [
+    "MEDIA_TYPES",
+    "count_documents",
+    "normalise_text",
+    "read_content",
+    "read_document",
+    "read_documents",
+]
 
 _LARGEST = 50_000_000
+_MOST_CHARACTERS = 300_000
 _MOST_PARTS = 10_000
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _EXPORTS = (".xlsx", ".csv", ".json")
@@ -148,6 +156,16 @@ def read_documents(
         yield ExportRow(None, None, failure=str(error))
 
 
+def count_documents(path: str | Path) -> int | None:
+    """Return about how many case studies a file holds; None where that takes reading it.
+
+    Args:
+        path: the file.
+    """
+    path = Path(path)
+    return count_rows(path) if _is_export(path) else 1
+
+
 def read_content(content: bytes, name: str) -> Document:
     """Read a case study from a file's bytes.
 
@@ -163,6 +181,11 @@ def read_content(content: bytes, name: str) -> Document:
     try:
         form = _find_format(content, Path(name).suffix.lower())
         text = normalise_text(form.read(content))
+        if len(text) > _MOST_CHARACTERS:
+            raise DocumentError(
+                f"it has {len(text)} characters, more than the {_MOST_CHARACTERS} that are read; "
+                "a case study has a few pages: save it alone"
+            )
         return Document.from_text(text, media_type=form.media_type)
     except DocumentError as error:
         raise DocumentError(f"{name}: {error}") from error

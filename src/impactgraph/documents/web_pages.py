@@ -20,6 +20,8 @@ __all__ = ["read_web_page"]
 
 _LARGEST = 20_000_000
 _MOST_MARKS = 100_000
+_MOST_WORDS = 30_000
+_MOST_PAIRS = _MOST_WORDS**2  # the parser compares all attributes of a tag with each other
 _DEEPEST = 200
 _LEFT_OUT = re.compile(
     r"script|style|noscript|template|head|title|nav|footer|aside|button|select|input|textarea|svg"
@@ -86,6 +88,11 @@ def _parse(content: bytes) -> etree._Element:
         raise DocumentError(
             f"it has more than {_MOST_MARKS} tags; save the case study's page alone"
         )
+    if sum(_count_words(part) ** 2 for part in content.split(b"<")) > _MOST_PAIRS:
+        raise DocumentError(
+            "it has too many words, or attributes of one tag, without a tag between; save the case "
+            "study's page alone"
+        )
     text = _decode(content).replace("\x00", "")
     # Given text, the parser must not be told of another encoding by the page itself.
     parser = etree.HTMLParser(
@@ -101,6 +108,11 @@ def _parse(content: bytes) -> etree._Element:
     if root is None:
         raise DocumentError("it is empty")
     return root
+
+
+def _count_words(part: bytes) -> int:
+    """Return how many attributes what stands from one tag's start to the next's may have."""
+    return max(len(part.split(None, _MOST_WORDS)), part.count(b'"'), part.count(b"'"))
 
 
 def _decode(content: bytes) -> str:

@@ -24,7 +24,7 @@ _QUOTE_SELECTOR = OA.TextQuoteSelector.n3()
 def write_anchor(anchor: Anchor) -> tuple[str, ...]:
     """Return an anchor's triples: the passage's position, refined by a short quote inside it."""
     iri = write_iri(anchor.iri)
-    position, quote = write_iri(f"{anchor.iri}/position"), write_iri(f"{anchor.iri}/quote")
+    position, quote = f"{iri[:-1]}/position>", f"{iri[:-1]}/quote>"
     return (
         f"{iri} {_TYPE} {_RESOURCE} .",
         f"{iri} {_HAS_SOURCE} {write_iri(anchor.source)} .",

@@ -20,7 +20,7 @@ def write_case_study(case_study: CaseStudy) -> list[str]:
     """Return the triples of a case study as N-Triples, without what it shares with others.
 
     Raises:
-        ValueError: a date is not in the form YYYY, YYYY-MM or YYYY-MM-DD.
+        ValueError: a date is not in the form YYYY, YYYY-MM or YYYY-MM-DD, or a text is no IRI.
     """
     case_iri = write_iri(case_study.iri)
     description = _Description(case_iri)

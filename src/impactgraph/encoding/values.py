@@ -6,6 +6,9 @@ import re
 from collections.abc import Callable
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
+from functools import lru_cache
+
+import pyoxigraph as ox
 
 from impactgraph.encoding.mapping import Property, Range
 from impactgraph.encoding.statements import Term
@@ -23,7 +26,7 @@ def to_ntriples(value: object, prop: Property) -> str:
     """Return a value of the model as N-Triples writes it (RDF 1.1 N-Triples, section 2).
 
     Raises:
-        ValueError: a date is not in the form YYYY, YYYY-MM or YYYY-MM-DD.
+        ValueError: a date is not in the form YYYY, YYYY-MM or YYYY-MM-DD, or a text is no IRI.
     """
     return _WRITERS[prop.range](value, prop)
 
@@ -54,9 +57,17 @@ _MEMBERS: dict[type[StrEnum], dict[str, StrEnum]] = {
 }
 
 
+@lru_cache(maxsize=4096)
 def write_iri(iri: str) -> str:
-    """Return an IRI as N-Triples writes it."""
-    return f"<{iri}>"
+    """Return an IRI as N-Triples writes it.
+
+    >>> write_iri("https://example.org/a")
+    '<https://example.org/a>'
+
+    Raises:
+        ValueError: the text is no IRI.
+    """
+    return str(ox.NamedNode(iri))
 
 
 def write_string(value: str) -> str:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from impactgraph.documents import PlainText
+from impactgraph.extraction.reading import OutputEntry
 
-__all__ = ["ACTOR", "Actors", "read_actors"]
-
-ACTOR = "§"
-"""What stands for a researcher in masked text."""
+__all__ = ["read_actors"]
 
 _TITLE = r"(?:Professors?|Profs?\.?|Drs?\.?)"
 _OWNER = re.compile(
@@ -21,67 +19,41 @@ _OWNER = re.compile(
 _TITLED = re.compile(rf"\b{_TITLE}\s+(?:[A-Z][\w.-]{{0,40}}\s){{0,2}}([A-Z][\w-]{{0,40}}[a-z])")
 _NO_NAMES = frozenset(
     (
-        "The",
-        "His",
-        "Her",
-        "This",
-        "Their",
-        "University",
-        "NHS",
-        "UK",
-        "England",
-        "Our",
-        "First",
-        "It",
+        *("The", "His", "Her", "This", "Their", "Our", "First", "It", "Dr"),
+        *("University", "Department", "Institute", "Centre", "Team", "Committee", "Clinical"),
+        *("NHS", "UK", "England", "Britain", "London"),
     )
 )
 _WORD = re.compile(r"\b[A-Z][\w-]{0,40}")
 _LEAST_OFTEN = 3
 _MOST_NAMES = 30
-_MENTION = re.compile(
-    rf"\b(?:{_TITLE}\s)?(?:(?P<first>[A-Z][\w.-]{{0,40}})\s)?(?P<last>[A-Z][\w-]{{0,40}}[a-z])\b"
-    r"(?:\s(?:and|et al\.?)\s[A-Z]\w{0,40})?"
-)
-_OTHERS = re.compile(
-    r"\b(?:[Ww]e|[Oo]ur\s(?:team|group|researchers|academics)|"
-    r"[Tt]he\s(?:[\w-]{1,40}\s){0,2}(?:team|researchers|group)|[Rr]esearchers|"
-    r"He|She|They|[A-Z]\w{0,40}\s(?:researchers|academics|team)|[Uu]niversity)\b"
+_AUTHOR_OFTEN = 2
+_CALLED = frozenset(
+    (
+        *("We", "we", "Our", "our", "He", "She", "They", "team", "Team"),
+        *("researchers", "Researchers", "academics", "university", "University"),
+    )
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Actors:
-    """The family names of a case study's researchers."""
+def read_actors(plain: PlainText, outputs: Sequence[OutputEntry]) -> frozenset[str]:
+    """Return the words by which a document speaks of its researchers, family names among them.
 
-    names: frozenset[str]
+    A researcher is who has a title, or whose research or work is spoken of, and is named often; or
+    an author of an output whom sections 2 and 4 name.
 
-    def mask(self, words: str) -> str:
-        """Return words with `ACTOR` for each mention of a researcher, the team or the university.
-
-        >>> Actors(frozenset({"Hale"})).mask("In 2014 Dr Mary Hale and her team met us in Leeds")
-        'In 2014 § and her team met us in Leeds'
-        """
-        return _OTHERS.sub(ACTOR, _MENTION.sub(self._mask_mention, words))
-
-    def _mask_mention(self, mention: re.Match[str]) -> str:
-        if mention["last"] in self.names:
-            return ACTOR
-        if mention["first"] in self.names:
-            return ACTOR + mention[0][mention.end("first") - mention.start() :]
-        return mention[0]
-
-
-def read_actors(plain: PlainText) -> Actors:
-    """Return the researchers that a document names.
-
-    A researcher is who has a title, or whose research or work is spoken of, and is named often.
+    Args:
+        plain: the document as it reads.
+        outputs: the outputs of section 3.
     """
     found = Counter(name for pattern in (_OWNER, _TITLED) for name in pattern.findall(plain.text))
     often = Counter(_WORD.findall(plain.text))
-    return Actors(
-        frozenset(
-            name
-            for name, _ in found.most_common(_MOST_NAMES)
-            if name not in _NO_NAMES and often[name] >= _LEAST_OFTEN
-        )
+    named = {name for name, _ in found.most_common(_MOST_NAMES) if often[name] >= _LEAST_OFTEN}
+    told = Counter(
+        name
+        for section in ("2", "4")
+        for name in _WORD.findall(plain.words(plain.sections[section]))
     )
+    authors = {name.family_name for output in outputs for name in output.authors}
+    named |= {name for name in authors if told[name] >= _AUTHOR_OFTEN}
+    return frozenset(named - _NO_NAMES) | _CALLED

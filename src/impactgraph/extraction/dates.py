@@ -16,7 +16,7 @@ _MONTH = (
     r"|Sept?(?:ember)?|Oct(?:ober)?|Nov(?:ember)?|Dec(?:ember)?)"
 )
 _DATE = re.compile(
-    r"(?<![\w/])(?:"
+    r"(?=[\djfmasond])(?<![\w/])(?:"
     rf"(?P<d1>[0-3]?\d)(?:st|nd|rd|th)?\s+(?:of\s+)?{_MONTH.format('m1')}\.?,?\s+(?P<y1>(?:19|20)\d\d)"
     rf"|{_MONTH.format('m2')}\.?\s+(?P<d2>[0-3]?\d)(?:st|nd|rd|th)?,?\s+(?P<y2>(?:19|20)\d\d)"
     rf"|{_MONTH.format('m3')}\.?,?\s+(?P<y3>(?:19|20)\d\d)"
@@ -27,6 +27,7 @@ _DATE = re.compile(
     r")(?![\w/]|[.,]\d|-\d{4}-)",
     re.IGNORECASE,
 )
+_DIGIT = re.compile(r"\d")
 _OPEN = re.compile(
     r"\b(?:present|now|ongoing|on-going|current(?:ly)?|to date|continuing|still)\b", re.IGNORECASE
 )
@@ -60,6 +61,8 @@ def find_dates(words: str) -> Iterator[FoundDate]:
     >>> [found.date for found in find_dates("from 3rd May 2016 to Sept. 2018, and in 2020")]
     ['2016-05-03', '2018-09', '2020']
     """
+    if not _DIGIT.search(words):
+        return
     for match in _DATE.finditer(words):
         date = _read(match)
         if date:

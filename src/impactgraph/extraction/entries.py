@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from impactgraph.documents import Block, PlainText, Span
 from impactgraph.extraction.numbering import divide_units, number_units
@@ -102,8 +103,13 @@ def _list(plain: PlainText, run: Sequence[Unit], ordinals: Counter[tuple[str, in
 
 def _find_parts(words: str, stem: str) -> tuple[str, ...]:
     """Return the labels of an entry's parts that stand in its words: 3a, 3b."""
-    pattern = re.compile(
+    return tuple(dict.fromkeys(match[0] for match in _compile_parts(stem).finditer(words)))
+
+
+@lru_cache(maxsize=1024)
+def _compile_parts(stem: str) -> re.Pattern[str]:
+    """Return the pattern of a label's parts; most labels are those of many documents."""
+    return re.compile(
         rf"(?<![\w.]){re.escape(stem)}[. ]?\(?"
         r"(?:[a-h]|[ivx]{1,4}|(?<=\.)\d{1,2})(?![\w.]\w)(?!\w)"
     )
-    return tuple(dict.fromkeys(match[0] for match in pattern.finditer(words)))

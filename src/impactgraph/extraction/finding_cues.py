@@ -11,15 +11,19 @@ from dataclasses import dataclass
 __all__ = [
     "ANNOUNCES",
     "ANOTHER_STUDY",
+    "DATED",
     "FINDINGS_HEADING",
     "FOUND",
     "FRAME",
     "MADE",
     "OTHER_HEADING",
+    "PEOPLE",
     "REACHED",
     "REFERS_BACK",
     "RESEARCH",
     "RESEARCH_FOUND",
+    "SENTENCE_WEIGHTS",
+    "USED",
     "WEIGHTS",
     "Weight",
 ]
@@ -75,6 +79,19 @@ RESEARCH_FOUND = re.compile(
     r"indicate[sd]?|suggest(?:s|ed)?|argue[sd]?|proved|uncovered|challenge[sd])\b",
     re.IGNORECASE,
 )
+# What a sentence on people, money and partners names.
+PEOPLE = re.compile(
+    r"\b(?:fund(?:ed|ing)|grants?|award(?:ed)?|led by|led the|collaborat\w{1,9}|partner\w{0,8}|"
+    r"team|colleagues|PhD|postdoctoral)\b",
+    re.IGNORECASE,
+)
+# What a sentence on the use made of research says.
+USED = re.compile(
+    r"\b(?:used (?:by|in|to inform)|inform(?:s|ed|ing)|adopt(?:s|ed|ing)|appoint(?:ed|ment)|"
+    r"award(?:s|ed)?|prizes?|endors\w{1,7}|invited|commission(?:s|ed|ing)|published (?:in|by|as)|"
+    r"cited|advis\w{1,5}|polic(?:y|ies)|guid(?:elines?|ance)|implement\w{0,9})\b",
+    re.IGNORECASE,
+)
 # How a sentence begins that goes on with the one before it.
 REFERS_BACK = re.compile(
     r"(?:this|these|those|such|it|its|they|their|he|his|she|her|both|the (?:results?|findings?|"
@@ -95,6 +112,10 @@ ANOTHER_STUDY = re.compile(
     r"survey|trial|paper|project|experiments?|investigations?|cohort|meta-analysis|work|research|"
     r"article|book|chapter|report|evaluation)\b",
     re.IGNORECASE,
+)
+# How a sentence dates a study of its own.
+DATED = re.compile(
+    r"(?:in|from|between|since|during)\s(?:\w{1,12}\s){0,2}(?:19|20)\d\d\b", re.IGNORECASE
 )
 # Headings of what is no finding.
 OTHER_HEADING = re.compile(
@@ -121,7 +142,7 @@ WEIGHTS = {
     "cites": Weight(2.0, "outputs are cited where what they found is told"),
     "cites all": Weight(-0.8, "a mark for all outputs together introduces them"),
     "found": Weight(0.8, "a verb of finding, twice at most"),
-    "made": Weight(0.3, "a verb of making, twice at most"),
+    "made": Weight(0.4, "a verb of making, twice at most"),
     "frame": Weight(-0.6, "aims, people and money stand apart from findings, twice at most"),
     "reached": Weight(-0.7, "how it reached people is told apart, twice at most"),
     "first": Weight(-1.4, "the first paragraph gives the context"),
@@ -133,4 +154,18 @@ WEIGHTS = {
     "findings heading": Weight(0.6, "the heading announces findings"),
     "short": Weight(-0.8, "a line or two without a mark leads on to others"),
     "leads on": Weight(-1.0, "it ends with a colon"),
+    "quoted": Weight(-3.0, "most of it is what somebody said of the research"),
+}
+SENTENCE_WEIGHTS = {
+    "any": Weight(1.2, "most sentences of a paragraph that tells of a finding are of it"),
+    "opens": Weight(-0.6, "the context stands first"),
+    "cites": Weight(1.3, "outputs are cited where what they found is told"),
+    "found": Weight(0.3, "a verb of finding"),
+    "made": Weight(0.5, "a verb of making"),
+    "subject": Weight(1.0, "the research itself is said to have found something"),
+    "refers back": Weight(0.4, "it goes on with the sentence before it"),
+    "frame": Weight(-0.5, "aims, people and money stand apart from findings"),
+    "people": Weight(-1.0, "so do funders and partners"),
+    "reached": Weight(-0.8, "how it reached people is told apart"),
+    "used": Weight(-0.5, "so is the use that was made of it"),
 }

@@ -9,7 +9,6 @@ from itertools import islice, takewhile
 from impactgraph.documents import Block, BlockKind, PlainText, Span
 from impactgraph.extraction.finding_cues import (
     ANNOUNCES,
-    ANOTHER_STUDY,
     FINDINGS_HEADING,
     FOUND,
     FRAME,
@@ -17,13 +16,14 @@ from impactgraph.extraction.finding_cues import (
     OTHER_HEADING,
     REACHED,
     REFERS_BACK,
-    RESEARCH,
     RESEARCH_FOUND,
     WEIGHTS,
 )
+from impactgraph.extraction.finding_passages import divide_findings
 from impactgraph.extraction.heading_forms import CAPTION
 from impactgraph.extraction.headings import Part, read_parts
 from impactgraph.extraction.marked import citations_in, marked_outputs, split_marked
+from impactgraph.extraction.quotations import find_quoted
 from impactgraph.extraction.reading import Citation, FindingPassage, Warning, WarningKind
 
 __all__ = ["read_findings"]
@@ -37,10 +37,7 @@ _SHORT = 160
 _SHORT_ITEM, _LONG_ITEM = 100, 300
 _TWICE = 2
 _MANY_OUTPUTS, _MOST = 2, 0.8
-_MOST_CUT = 0.45
-_MANY_GROUPS = 3
-_LONGEST_GROUPS = 2.8
-_OPENING = 110
+_QUOTED = 0.5
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +79,7 @@ def read_findings(
         )
         for unit, score in zip(units, scores, strict=True)
         if score >= least and score > _NEVER
-        for span in _divide(plain, unit)
+        for span in divide_findings(plain, unit.sentences, unit.citations, divisible=not unit.item)
     )
     if findings:
         return findings, ()
@@ -122,8 +119,8 @@ def _group_blocks(
         group = [blocks[place]]
         place += 1
         items = _announced_items(plain, blocks, place)
-        marked = sum(bool(marked_outputs(citations_in(citations, item.span))) for item in items)
-        if items and (marked > len(items) / 2 or all(len(i.span) > _LONG_ITEM for i in items)):
+        citing = sum(bool(marked_outputs(citations_in(citations, item.span))) for item in items)
+        if items and (citing > len(items) / 2 or all(len(i.span) > _LONG_ITEM for i in items)):
             yield group, False
             announced = bool(ANNOUNCES.search(plain.words(group[0].span)))
             for item in items:
@@ -131,7 +128,11 @@ def _group_blocks(
         elif items:
             yield [*group, *items], False
         else:
-            while place < len(blocks) and _goes_on(plain, group[-1], blocks[place]):
+            marked = bool(marked_outputs(citations_in(citations, group[0].span)))
+            while place < len(blocks) and (
+                _goes_on(plain, group[-1], blocks[place])
+                or (marked and _tells_more(plain, group[-1], blocks[place], citations))
+            ):
                 group.append(blocks[place])
                 place += 1
             yield group, False
@@ -152,6 +153,17 @@ def _goes_on(plain: PlainText, before: Block, block: Block) -> bool:
     if block.kind is BlockKind.ITEM:
         return len(words) < _SHORT_ITEM
     return words[0].islower() or plain.words(before.span)[-1] not in ".!?…”’\"')]:;"
+
+
+def _tells_more(
+    plain: PlainText, before: Block, block: Block, citations: Sequence[Citation]
+) -> bool:
+    """Return whether a paragraph without a mark tells more of what those before it found."""
+    if BlockKind.ITEM in (before.kind, block.kind):
+        return False
+    words = plain.words(block.span)
+    refers = REFERS_BACK.match(words) and FOUND.search(words)
+    return bool(refers) and not marked_outputs(citations_in(citations, block.span))
 
 
 def _score(plain: PlainText, unit: _Unit, listed: set[int], *, citing: int, units: int) -> float:
@@ -176,72 +188,6 @@ def _score(plain: PlainText, unit: _Unit, listed: set[int], *, citing: int, unit
         "findings heading": bool(FINDINGS_HEADING.fullmatch(heading)),
         "short": len(words) < _SHORT and not outputs and not unit.listed,
         "leads on": words.endswith(":"),
+        "quoted": _QUOTED * len(unit.span) < sum(map(len, find_quoted(plain.text, unit.span))),
     }
     return sum(WEIGHTS[feature].points * count for feature, count in counts.items())
-
-
-def _divide(plain: PlainText, unit: _Unit) -> list[Span]:
-    """Return the findings of a unit: one, or one to each of its studies."""
-    sentences = _without_context(plain, unit)
-    groups = _group_by_mark(plain, sentences, unit.citations)
-    if not unit.item and _is_of_studies(plain, groups, sentences):
-        while len(groups[0]) > 1 and not _tells(plain, unit, groups[0][0]):
-            groups[0].pop(0)
-        return [Span(group[0].start, group[-1].end) for group in groups]
-    return [Span(sentences[0].start, unit.span.end)]
-
-
-def _is_of_studies(
-    plain: PlainText, groups: Sequence[Sequence[Span]], sentences: Sequence[Span]
-) -> bool:
-    """Return whether a paragraph's groups of sentences each tell of a study of their own."""
-    if len(groups) >= _MANY_GROUPS and len(sentences) <= _LONGEST_GROUPS * len(groups):
-        return True
-    openings = [plain.words(group[0])[:_OPENING] for group in groups[1:]]
-    return bool(openings) and all(ANOTHER_STUDY.search(opening) for opening in openings)
-
-
-def _without_context(plain: PlainText, unit: _Unit) -> tuple[Span, ...]:
-    """Return the sentences without those before the research, unless that is most of them."""
-    for place, sentence in enumerate(unit.sentences):
-        if _tells(plain, unit, sentence) or RESEARCH.search(plain.words(sentence)):
-            cut = sentence.start - unit.span.start
-            return unit.sentences[place:] if cut < _MOST_CUT * len(unit.span) else unit.sentences
-    return unit.sentences
-
-
-def _tells(plain: PlainText, unit: _Unit, sentence: Span) -> bool:
-    cited = marked_outputs(citations_in(unit.citations, sentence))
-    return bool(cited or FOUND.search(plain.words(sentence)))
-
-
-def _group_by_mark(
-    plain: PlainText, sentences: Sequence[Span], citations: Sequence[Citation]
-) -> list[list[Span]]:
-    """Return the runs of sentences that each cite outputs of their own; none where they mix."""
-    groups: list[list[Span]] = []
-    marked: list[set[int]] = []
-    between: list[Span] = []
-    for sentence in sentences:
-        outputs = set(marked_outputs(citations_in(citations, sentence)))
-        if not outputs:
-            between.append(sentence)
-        elif not groups or outputs & marked[-1]:
-            groups = groups or [[]]
-            marked = marked or [set()]
-            groups[-1] += [*between, sentence]
-            marked[-1] |= outputs
-            between = []
-        else:
-            kept = next(
-                (i for i, one in enumerate(between) if not REFERS_BACK.match(plain.words(one))),
-                len(between),
-            )
-            groups[-1] += between[:kept]
-            groups.append([*between[kept:], sentence])
-            marked.append(outputs)
-            between = []
-    if groups:
-        groups[-1] += between
-    apart = all(not (one & other) for i, one in enumerate(marked) for other in marked[:i])
-    return groups if apart else []

@@ -16,7 +16,7 @@ _ABBREVIATIONS = (
     " DARPA ONR AFOSR AFRL DOE USAID UNICEF UNESCO WHO NHMRC SSHRC CIHR NSERC ARC DFG ANR NWO FWO"
     " SNSF FWF CRUK BHF NORAD SIDA IDRC CEPI JISC Jisc HEA SFC CSO HTA RCUK QNRF FAPESP CNPq CAPES"
     " UKIERI ATI InnovateUK HERA DAAD DfT DfE DfID DCSF ERDF ESF WEFO RSSB TfL JPI COST"
-    " Interreg INTERREG Erasmus WRAP EIT EURATOM NDA AWE"
+    " Interreg INTERREG Erasmus ERASMUS WRAP EIT EURATOM NDA AWE"
     " Cerebra WellChild Oxfam INQUEST Ufi Nesta NESTA NSPCC RNIB RNLI RSPB NCRI BIBIANA CHDI AFRC"
     " SERC ORSAS EURAMET NMSO UKAEA EFDA HLF NLHF ACE NHS Ofgem Ofcom Ofwat"
 )
@@ -80,7 +80,7 @@ _HEAD = (
     r"|Lottery|Endowment|Initiative|Executive|Corporation|Consortium|Partnership|Service|College"
     r"|Directorate|Forum|Alliance|Appeal|Programme|Scheme|Centre|Network|Group|Police|Parliament"
     r"|Nations|Company|Assembly|Museum|Secretariat|Organi[sz]ation|Committee|Ltd|Limited|plc"
-    r"|PLC|Inc|GmbH"
+    r"|PLC|Inc|GmbH|Embassy"
 )
 _WORD = r"(?:[^\W\d_a-z][\w’'&+-]{0,25}|[A-Z]\.)"
 _LINK = r"(?:of|for|and|the|in|on|to|&|de|des|der|für)"
@@ -119,8 +119,8 @@ _NOT_FUNDER = re.compile(
     r"|PI|Professor|Dr|Prof|Title|Amount"
     r"|Value|Award|Grants?|January|February|March|April|May|June|July|August|September|October"
     r"|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec|From|Between|In|This|These|It"
-    r"|He|She|They|Their|Our|We|Section|Figure|Table|Research(?: Grant)?$|Phase|Centre$|UK$|REF|UoA"
-    r"|PhD)\b"
+    r"|He|She|They|Their|Our|We|Section|Figure|Table|Research(?: Grant)?$|Phase|Centre$|UK$|USA?$"
+    r"|REF|UoA|PhD)\b"
 )
 
 

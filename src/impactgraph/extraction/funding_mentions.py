@@ -45,6 +45,8 @@ _NEXT = re.compile(
 _STOP = re.compile(r"\.\s|$")
 _BRACKETS = re.compile(r"\([^()]{3,250}\)")
 _ASIDE = re.compile(r",? (?:a|an|the|which|whose|that)\b")
+_SUM_BEHIND = re.compile(r"\s\((?:about |of )?(?:[£€$]|GBP|EUR|USD)\s?\d")
+_INITIALS = 3
 _REACH = 60
 _DETAIL = 120
 _SENTENCE = 400
@@ -100,7 +102,8 @@ def _find_mentioned(words: str) -> Iterator[Funder]:
     for match in _FROM.finditer(words):
         yield from _read_enumeration(words, match.end(), any_name=True)
     for funder in find_funders(words):
-        if funder.known and _BEHIND.match(words, funder.end):
+        behind = _BEHIND.match(words, funder.end)
+        if behind and (funder.known or _SUM_BEHIND.match(words, behind.end())):
             yield funder
 
 
@@ -116,7 +119,7 @@ def _read_enumeration(words: str, position: int, *, any_name: bool) -> Iterator[
             return
         if not funder and not before:
             funder = _find_nearby(words, position)
-        if not funder or (before and not funder.known and " " not in funder.name):
+        if not funder or (before and not funder.known and not _is_full(funder.name)):
             return
         plausible = funder.known or any_name
         if plausible:
@@ -125,6 +128,11 @@ def _read_enumeration(words: str, position: int, *, any_name: bool) -> Iterator[
         if not following or not (plausible or funder.name.isupper()):
             return
         position, before = following.end(), funder
+
+
+def _is_full(name: str) -> bool:
+    """Return whether a name that stands behind another may be a funder's: words, or initials."""
+    return " " in name or (name.isupper() and len(name) >= _INITIALS)
 
 
 def _find_nearby(words: str, position: int) -> Funder | None:

@@ -27,6 +27,7 @@ __all__ = ["Part", "is_template_title", "read_parts"]
 _LONGEST = 250
 _LONGEST_NUMBERED = 220
 _BOLD, _ITALIC = 0.85, 0.9
+_SLIGHT = (StyleKind.ITALIC, StyleKind.UNDERLINE)
 _BELOW = 1.5
 _LEAST_BESIDE = 3
 _SHORTEST_WORD = 4
@@ -133,7 +134,7 @@ def _read_heading(
 
 
 def _is_set_as_heading(plain: PlainText, blocks: Sequence[Block], place: int) -> bool:
-    """Return whether a short block is set in bold or italics as a heading is."""
+    """Return whether a short block is set in bold, italics or underlined as a heading is."""
     block = blocks[place]
     words = plain.words(block.span)
     if words.count(". ") > 1 or LEADS_ON.search(words):
@@ -143,7 +144,7 @@ def _is_set_as_heading(plain: PlainText, blocks: Sequence[Block], place: int) ->
     numbered = bool(NUMBER.match(words))
     return (
         len(words) <= (_LONGEST_NUMBERED if numbered else LONGEST_PLAIN)
-        and plain.share(block.span, StyleKind.ITALIC) >= _ITALIC
+        and any(plain.share(block.span, kind) >= _ITALIC for kind in _SLIGHT)
         and (numbered or words[-1] not in ".”’\"'")
         and not (place and plain.words(blocks[place - 1].span).endswith(":"))
     )

@@ -39,9 +39,12 @@ _GENERIC_HEADING = re.compile(
     r"(?:\s+(?:achieved|claimed|details|and\s+reach))?",
     re.IGNORECASE,
 )
+# A bracket alone, such as one in place of words that were removed.
+_BRACKETED = re.compile(r"[\[(][^\[\]()]{0,300}[\])]\W{0,3}")
 _FEW = 2
 _LONG_OPENING = 1500
 _SHORT_LEAD = 600
+_SHORT_OPENING = 300
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,7 +132,9 @@ def _divide(
     plain: PlainText, parts: tuple[Part, ...], citations: Sequence[Citation]
 ) -> list[_Passage]:
     """Return the parts that claim a change; a part on all of them is divided by paragraphs."""
-    leading = {id(part) for part, after in pairwise(parts) if _leads_on(plain, part, after)}
+    leading = {
+        id(part) for part, after in pairwise(parts) if _leads_on(plain, part, after, citations)
+    }
     telling = [
         part
         for part in parts
@@ -159,12 +164,21 @@ def _divide(
     return sorted(passages, key=lambda passage: passage.span)
 
 
-def _leads_on(plain: PlainText, part: Part, after: Part) -> bool:
-    """Return whether a part only introduces those under the smaller headings after it."""
+def _leads_on(plain: PlainText, part: Part, after: Part, citations: Sequence[Citation]) -> bool:
+    """Return whether a part only introduces those after it.
+
+    It does so if it ends with a colon, or is short and cites nothing, and smaller headings follow;
+    or if it is short and cites nothing, and its own heading ends with a colon.
+    """
     if not (part.heading and part.body and after.heading):
         return False
     alike = (part.heading.style, part.heading.series) == (after.heading.style, after.heading.series)
-    return not alike and plain.words(part.body).endswith(":")
+    if not alike and plain.words(part.body).endswith(":"):
+        return True
+    if len(part.body) > _SHORT_OPENING or citations_in(citations, part.body):
+        return False
+    end = part.heading.span.end
+    return _is_own_line(part) and (not alike or plain.text.startswith(":", end))
 
 
 def _is_general(plain: PlainText, part: Part) -> bool:
@@ -173,7 +187,9 @@ def _is_general(plain: PlainText, part: Part) -> bool:
 
 def _trim(plain: PlainText, part: Part, *, last: bool) -> tuple[Span, ...]:
     """Return a headed part's paragraphs and items without captions and a closing summary."""
-    stretches = list(part.stretches())
+    stretches = [
+        stretch for stretch in part.stretches() if not _BRACKETED.fullmatch(plain.words(stretch))
+    ]
     while stretches and CAPTION.match(plain.words(stretches[-1])):
         stretches.pop()
     if last and len(stretches) > 1 and sums_up(plain.words(stretches[-1])):

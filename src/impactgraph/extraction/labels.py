@@ -207,7 +207,7 @@ def read_marker(marker: str) -> tuple[Label, ...]:
 
 
 def _bare(printed: str) -> str:
-    return re.sub(r"[\[\]]", "", printed).strip(" .-")
+    return printed.replace("[", "").replace("]", "").strip(" .-")
 
 
 def _read(style: LabelStyle, match: re.Match[str], before: int) -> Label | None:

@@ -38,11 +38,12 @@ _NUMBERED_LEAD = re.compile(r"[A-Z][^.:;!?\n]{2,110}:(?=\s)|[A-Z][^.:;!?,\n]{2,9
 _GAP = re.compile(
     r"[ :.–-]{0,3}|[ \[(]{0,3}[A-Z]{0,3}\d{0,2}(?:[.,;–-] ?[A-Z]{0,3}\d{1,2}){0,4}[\])]?"
 )
+_OPEN_BRACKET = re.compile(r"[\[(][^\[\]()]{0,40}\Z")
 _SENTENCE = re.compile(r"(?:The|This|It|He|She|They|In|We)\b")
 
 
 def read_lead(plain: PlainText, block: Block, least: int = LEAST_BODY) -> Heading | None:
-    """Return the heading with which a block begins: in bold or italics, or numbered.
+    """Return the heading with which a block begins: set in a style, or numbered.
 
     Args:
         plain: the document as it reads.
@@ -52,7 +53,7 @@ def read_lead(plain: PlainText, block: Block, least: int = LEAST_BODY) -> Headin
     words = plain.words(block.span)
     number = NUMBER.match(words)
     first = block.span.start + (number.end() if number else 0)
-    for kind in (StyleKind.BOLD, StyleKind.ITALIC):
+    for kind in (StyleKind.BOLD, StyleKind.ITALIC, StyleKind.UNDERLINE):
         end = _end_style(plain, block, kind, first)
         if end and _is_lead(plain, block, Span(first, end), kind, least):
             return run_in_heading(plain, block, Span(first, end), kind.value)
@@ -72,6 +73,9 @@ def _end_style(plain: PlainText, block: Block, kind: StyleKind, first: int) -> i
             end = max(end, min(style.end, block.span.end))
         else:
             break
+    if end > first and _OPEN_BRACKET.search(plain.text, first, end):
+        # The bracket of a mark may close outside the style that it opened in.
+        end += plain.text.startswith(("]", ")"), end, block.span.end)
     return end if end > first else 0
 
 

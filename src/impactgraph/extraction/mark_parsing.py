@@ -234,6 +234,7 @@ class _Parsing:
 
 
 _SECTION_ENTRY = re.compile(r"(?i:sections?|sect?)\.?\s?(?=[35]\.\d)")
+_SIGNS = re.compile(r"[\s.()#–—−‐‑‒-]")
 _COLON_PAGES = re.compile(rf"{PLACE_NUMBERS}(?:\s?[,&]\s?{PLACE_NUMBERS})*")
 _TOKENS: dict[str, Callable[[_Parsing, re.Match[str]], None]] = {
     "address": _Parsing._other,
@@ -261,4 +262,4 @@ def _singular(prefix: str) -> str:
 
 
 def _bare_sub(sub: str | None) -> str:
-    return re.sub(r"[\s.()#–—−‐‑‒-]", "", sub or "").lower()
+    return _SIGNS.sub("", sub).lower() if sub else ""

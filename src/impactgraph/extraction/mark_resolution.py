@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Sequence
+from operator import attrgetter
 
 from impactgraph.documents import PlainText, Span
 from impactgraph.extraction.label_schemes import ROMAN_LETTERS, LabelledList, read_labelled_list
@@ -24,6 +26,9 @@ from impactgraph.extraction.scheme_usage import (
 __all__ = ["MarkResolver"]
 
 _OUTPUT, _SOURCE = TargetKind.OUTPUT, TargetKind.SOURCE
+_LETTER_SCHEME = re.compile(r"[a-z]#")
+_SECTION_SCHEME = re.compile(r"([a-z]+)(\d)\.#")
+_SECTION_LETTERS = re.compile(r"(\d\.)A")
 _REF_EXERCISE = re.compile(r"REF\s?\d")
 _OF_OUTPUTS = frozenset({"r#", "ref#", "3.#"})  # what nothing but outputs is called
 _OF_ANY = frozenset({"ref", "source", "output", "pub", "evidence"})  # words before any number
@@ -32,6 +37,7 @@ _LABEL = (
 )
 _LABELLED = re.compile(rf"{_LABEL}\s?[\])]?[.:\s–-]{{1,3}}(?![a-z])")
 _CLEARLY_LABELLED = re.compile(rf"{_LABEL}(?:[\])]\s|\s?[:.)–-]|(?<=\.\d)\s)")
+_END = attrgetter("end")
 
 
 class MarkResolver:
@@ -139,11 +145,11 @@ class MarkResolver:
 
     def _may_be_letter(self, mark: Mark, scheme: str) -> bool:
         """Return whether "B2" may be part 2 of B; not where G1 and its like are grants."""
-        if mark.form is MarkForm.BARE or not re.fullmatch(r"[a-z]#", scheme):
+        if mark.form is MarkForm.BARE or not _LETTER_SCHEME.fullmatch(scheme):
             return False
         if scheme not in OTHER_SCHEMES | self.elsewhere:
             return True
-        kin = [other for other in self.usage if re.fullmatch(r"[a-z]#", other)]
+        kin = [other for other in self.usage if _LETTER_SCHEME.fullmatch(other)]
         return len(kin) > 2 and scheme not in self.elsewhere
 
     def _know(self, scheme: str) -> bool:
@@ -157,9 +163,9 @@ class MarkResolver:
             own.append((*use.part_of, use.printed.lower()))
         if use.inherited and mark.form is not MarkForm.BARE and self._know("#"):
             own.insert(0, ("#", ordinal, sub))
-        if match := re.fullmatch(r"([a-z]+)(\d)\.#", scheme):
+        if match := _SECTION_SCHEME.fullmatch(scheme):
             own += [(f"{match[1]}#", int(match[2]), str(ordinal)), (f"{match[2]}.#", ordinal, sub)]
-        elif match := re.fullmatch(r"(\d\.)A", scheme):
+        elif match := _SECTION_LETTERS.fullmatch(scheme):
             own += [("A", ordinal, sub), ("a", ordinal, sub)]
             if ordinal in ROMAN_LETTERS:
                 own.insert(0, (f"{match[1]}i", ROMAN_LETTERS[ordinal], sub))
@@ -182,8 +188,11 @@ class MarkResolver:
 def _find_elsewhere(plain: PlainText, entries: list[Span]) -> frozenset[str]:
     """Return the schemes that label something else: grants in section 3, passages in section 2."""
     found: Counter[str] = Counter()
+    entries = sorted(entries, key=_END)
     for block in plain.blocks:
-        if block.section not in "234" or any(span.overlaps(block.span) for span in entries):
+        at = bisect_right(entries, block.span.start, key=_END)
+        of_entry = at < len(entries) and entries[at].overlaps(block.span)
+        if of_entry or block.section not in "234":
             continue
         opening = plain.words(Span(block.span.start, min(block.span.end, block.span.start + 24)))
         match = (_LABELLED if block.section == "3" else _CLEARLY_LABELLED).match(opening)

@@ -29,6 +29,7 @@ from impactgraph.extraction.units import Unit
 __all__ = ["divide_units", "number_units"]
 
 _LARGEST_GAP = 4
+_GROUP = re.compile(r"[A-Z]#")
 _MARKERS = re.compile(r"[1-3]\.")
 
 
@@ -103,6 +104,8 @@ class _Numbering:
         if current and current.exceeds(self.last, index):
             return None
         for label in unit.labels:
+            if self._is_next_group(unit, label):
+                return label
             if label.family == self.family or label.weak or label.nested or label.ordinal != 1:
                 continue
             prefixed = len(label.family) > 1 and label.family[0].isalpha()
@@ -112,6 +115,15 @@ class _Numbering:
             ):
                 return label
         return None
+
+    def _is_next_group(self, unit: Unit, label: Label) -> bool:
+        """Return whether a letter alone goes on from groups of entries: A1, A2, B1, then [C]."""
+        return (
+            bool(_GROUP.fullmatch(self.family))
+            and label.family == "A"
+            and label.ordinal == ord(self.family[0]) - 63
+            and unit.words[: label.end].rstrip()[-1:] in ("]", ")", ":")
+        )
 
 
 class _Ahead:

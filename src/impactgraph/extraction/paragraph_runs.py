@@ -20,6 +20,7 @@ _CLOSING = re.compile(
     re.IGNORECASE,
 )
 _CONTINUING = re.compile(
+    r"(?!(?:a\s+)?(?:further|another)\s+(?:research|study|project)\b)"
     r"(?:further(?:more)?|moreover|in addition|additionally|similarly|likewise|also|this|these|"
     r"those|such|it|they|he|she|her|his|their|its|as a result|as such|consequently|subsequently|"
     r"building on (?:this|these)|following (?:this|these)|another|the same|for (?:example|"

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from impactgraph.documents import BlockKind, PlainText, Span
-from impactgraph.extraction.actors import Actors, read_actors
+from impactgraph.extraction.actors import read_actors
 from impactgraph.extraction.headings import Part, read_parts
 from impactgraph.extraction.marked import citations_in, marked_outputs, marked_sources, split_marked
 from impactgraph.extraction.pathway_cues import CUES, PLACES, count_cues
@@ -17,6 +17,7 @@ from impactgraph.extraction.reading import (
     Citation,
     FindingPassage,
     ImpactPassage,
+    OutputEntry,
     PathwayPassage,
     Warning,
     WarningKind,
@@ -25,14 +26,12 @@ from impactgraph.extraction.reading import (
 __all__ = ["read_pathways"]
 
 _SECTIONS = ("2", "4")
-
-
-_BASE = 0.0
-_START = 1.0
-_HIGHEST, _LOWEST = 3.0, -1.5
+_BASE = 0.2
+_START = 1.2
 _TWICE = 2
 _MARK = 2
-_SHORT = 60
+_SHORT, _LONG = 60, 350
+_LATE = 0.6
 _ENGAGING = re.compile(
     r"pathway|engagement|dissemination|activit|route|outreach|knowledge exchange|collaborat|"
     r"partner|co-creat",
@@ -48,8 +47,18 @@ class _Sentence:
     points: float
 
 
+@dataclass(frozen=True, slots=True)
+class _Runs:
+    """A run of sentences by the places of its first and last, and the runs before it."""
+
+    first: int
+    last: int
+    before: _Runs | None
+
+
 def read_pathways(
     plain: PlainText,
+    outputs: Sequence[OutputEntry],
     citations: tuple[Citation, ...],
     findings: tuple[FindingPassage, ...],
     impacts: tuple[ImpactPassage, ...],
@@ -60,11 +69,12 @@ def read_pathways(
 
     Args:
         plain: the document as it reads.
+        outputs: the outputs of section 3.
         citations: the marks of all its sections.
         findings: what section 2 says was found.
         impacts: the changes that section 4 claims.
     """
-    actors = read_actors(plain)
+    actors = read_actors(plain, outputs)
     pathways: list[PathwayPassage] = []
     for section in _SECTIONS:
         own = tuple(citation for citation in citations if citation.section == section)
@@ -72,9 +82,13 @@ def read_pathways(
         for sentences in _weigh_section(plain, section, own, told, actors):
             for span in _choose_runs(sentences):
                 inside = citations_in(own, span)
-                outputs, sources = marked_outputs(inside), marked_sources(inside)
                 pathways.append(
-                    PathwayPassage(span=span, section=section, outputs=outputs, sources=sources)
+                    PathwayPassage(
+                        span=span,
+                        section=section,
+                        outputs=marked_outputs(inside),
+                        sources=marked_sources(inside),
+                    )
                 )
     if pathways:
         return tuple(pathways), ()
@@ -87,10 +101,12 @@ def _weigh_section(
     section: str,
     citations: Sequence[Citation],
     told: Sequence[FindingPassage | ImpactPassage],
-    actors: Actors,
+    actors: frozenset[str],
 ) -> Iterator[list[_Sentence]]:
     """Yield the sentences of each paragraph of a section, weighed."""
     spans = [passage.span for passage in told]
+    whole = plain.sections[section]
+    late = whole.start + _LATE * (whole.end - whole.start)
     first_part = True
     for part in read_parts(plain, section):
         opening = first_part and part.heading is None
@@ -106,16 +122,22 @@ def _weigh_section(
             weighed = []
             for place, sentence in enumerate(sentences):
                 inside = _overlapping(sentence, spans)
+                length = sentence.end - sentence.start
                 places = {
                     "outside impacts": section == "4" and not inside,
                     "first of impact": section == "4"
-                    and any(abs(span.start - sentence.start) <= 2 for span in inside),
+                    and any(abs(span.start - sentence.start) <= _MARK for span in inside),
+                    "later half of impact": section == "4"
+                    and any(sentence.start > (span.start + span.end) // 2 for span in inside),
                     "heading": announced,
                     "section 2": section == "2",
+                    "late in section 2": section == "2" and sentence.start > late,
                     "first of paragraph": place == 0,
                     "opening": opening and block is part.blocks[0],
                     "finding": section == "2" and bool(inside),
                     "quoted": _begins_inside(sentence, quoted),
+                    "short": length < _SHORT,
+                    "long": length > _LONG,
                     "sourced": bool(marked_sources(citations_in(citations, sentence))),
                 }
                 weighed.append(_weigh(plain, sentence, places, actors))
@@ -137,18 +159,16 @@ def _announces(plain: PlainText, part: Part) -> bool:
     return bool(part.heading and _ENGAGING.search(plain.words(part.heading.span)))
 
 
-def _weigh(plain: PlainText, sentence: Span, places: dict[str, bool], actors: Actors) -> _Sentence:
-    words = plain.words(sentence)
-    places = {
-        **places,
-        "short": len(words) < _SHORT,
-    }
-    masked = actors.mask(words).lower()
+def _weigh(
+    plain: PlainText, sentence: Span, places: dict[str, bool], actors: frozenset[str]
+) -> _Sentence:
     points = _BASE
     points += sum(PLACES[place].points for place, holds in places.items() if holds)
-    counts = count_cues(masked)
-    points += sum(CUES[cue].points * min(_TWICE, count) for cue, count in counts.items())
-    return _Sentence(sentence, min(_HIGHEST, max(_LOWEST, points)))
+    counts = count_cues(plain.words(sentence), actors)
+    points += sum(
+        cue.points * min(_TWICE, counts[name]) for name, cue in CUES.items() if counts[name]
+    )
+    return _Sentence(sentence, points)
 
 
 def _choose_runs(sentences: Sequence[_Sentence]) -> Iterator[Span]:
@@ -157,16 +177,23 @@ def _choose_runs(sentences: Sequence[_Sentence]) -> Iterator[Span]:
     So a sentence with few points is taken in between two with many, and a single doubtful one is
     left out.
     """
-    # The best sum with the sentence left out or taken, and where its run then began.
+    # The best sum with the sentence left out or taken, each with its last run: where that begins
+    # and ends, and the runs before it.
     out, taken = 0.0, float("-inf")
-    out_runs: tuple[tuple[int, int], ...] = ()
-    taken_runs: tuple[tuple[int, int], ...] = ()
+    out_runs: _Runs | None = None
+    taken_runs: _Runs | None = None
     for place, sentence in enumerate(sentences):
-        begun = out - _START, (*out_runs, (place, place))
-        went_on = taken, (*taken_runs[:-1], (taken_runs[-1][0], place)) if taken_runs else ()
+        begun, begun_runs = out - _START, _Runs(place, place, out_runs)
         if taken > out:
             out, out_runs = taken, taken_runs
-        best = max(begun, went_on, key=lambda choice: choice[0])
-        taken, taken_runs = best[0] + sentence.points, best[1]
-    for start, end in taken_runs if taken > out else out_runs:
-        yield Span(sentences[start].span.start, sentences[end].span.end)
+        if taken_runs and taken > begun:
+            taken_runs = _Runs(taken_runs.first, place, taken_runs.before)
+        else:
+            taken, taken_runs = begun, begun_runs
+        taken += sentence.points
+    runs = taken_runs if taken > out else out_runs
+    chosen = []
+    while runs:
+        chosen.append(Span(sentences[runs.first].span.start, sentences[runs.last].span.end))
+        runs = runs.before
+    yield from reversed(chosen)

@@ -39,7 +39,7 @@ def read_case_study(document: Document) -> Reading:
     findings, finding_warnings = read_findings(plain, citations)
     impacts, impact_warnings = read_impacts(plain, citations)
     impacts = count_in_claims(plain, impacts, citations)
-    pathways, pathway_warnings = read_pathways(plain, citations, findings, impacts)
+    pathways, pathway_warnings = read_pathways(plain, outputs, citations, findings, impacts)
     return Reading(
         plain=plain,
         outputs=outputs,

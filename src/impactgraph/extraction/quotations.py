@@ -62,11 +62,13 @@ def _read_paragraph(
     for stretch in paragraph:
         sentences = split_marked(plain, stretch, citations)
         for quoted in find_quoted(plain.text, stretch):
+            words = len(plain.words(quoted).split(maxsplit=_MANY_WORDS))
+            if words < _FEWEST_WORDS:
+                continue
             ahead, behind = _words_around(sentences, quoted, before)
             speaker = find_speaker(plain.text, ahead, behind)
             said = any(_SAID.search(plain.words(part)) for part in (ahead, behind))
-            few = _FEWEST_WORDS if said or speaker else _MANY_WORDS
-            if len(plain.words(quoted).split(maxsplit=few)) < few:
+            if words < _MANY_WORDS and not (said or speaker):
                 continue
             yield QuotationPassage(
                 span=quoted,

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from impactgraph.extraction.labels import Label
 
 __all__ = ["find_run_in_labels"]
 
 _ENDED = r"(?:(?<=[.;:,)\]>”’\"'\n])|(?<=[.;:,)\]>”’\"'\n]\s)|(?<=\d)|(?<=\d\s))"
+
+_compile = lru_cache(maxsize=1024)(re.compile)  # most labels are those of many documents
 
 
 def find_run_in_labels(
@@ -69,10 +72,10 @@ def _pattern(raw: str, label: Label, ordinal: int) -> re.Pattern[str] | None:
     if raw.startswith(("[", "(")) and raw.rstrip(".,:;-–— ").endswith(("]", ")")):
         opening, closing = re.escape(raw[0]), r"\]" if raw[0] == "[" else r"\)"
         boundary = "" if raw[0] == "[" else _ENDED
-        return re.compile(rf"{boundary}{opening}\s?{core}\s?{closing}[.:,]?")
+        return _compile(rf"{boundary}{opening}\s?{core}\s?{closing}[.:,]?")
     tail = r"\s?[.:)]" if raw[-1] in ".:)" else r"(?:\s?[-–—:](?=\s))?"
     apart = r"(?<![\w(\[–-])" if label.printed[0].isalpha() else r"(?<![\w./(\[–-])"
-    return re.compile(rf"{_ENDED}{apart}{core}{tail}(?=\s?[^\W\d_a-z]|\s[‘“'\"\[(])")
+    return _compile(rf"{_ENDED}{apart}{core}{tail}(?=\s?[^\W\d_a-z]|\s[‘“'\"\[(])")
 
 
 def _following(label: Label, ordinal: int) -> str | None:

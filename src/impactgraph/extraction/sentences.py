@@ -18,6 +18,7 @@ _SUPERSCRIPT = re.compile(r"\d{1,2}(?:[,–-]\d{1,2}){0,8}")
 _OPENING = re.compile(r"[\s“‘\"'«(\[•–—-]{1,6}(?=[\w“‘\"'«\[(£$€])")
 _LABEL = re.compile(r"\s*[\[(]?(?:[A-Za-z]|\d{1,2}|[ivx]{1,4})(?:\.\w{1,3}){0,3}\.")
 _LAST_WORD = re.compile(r"[\w&.’'-]{0,30}\Z")
+_INITIALS = re.compile(r"(?:[A-Z]\.-?)+[A-Z]")
 _FIRST_WORD = re.compile(r"[\s“‘\"'«(\[•–—-]{0,6}(\w{1,30})")
 
 
@@ -151,7 +152,7 @@ def _is_abbreviation(text: str, start: int, stop: int, following: str) -> bool:
     if lower in _ENDING:
         return not _starts_sentence(following)
     # An initial: "J. Smith", "A.B. Smith"; but "vitamin C. They".
-    if (len(word) == 1 and word.isupper()) or re.fullmatch(r"(?:[A-Z]\.-?)+[A-Z]", word):
+    if (len(word) == 1 and word.isupper()) or _INITIALS.fullmatch(word):
         return not _starts_sentence(following)
     return word.isdigit() and len(word) <= 2 and stop - len(word) <= start + 1
 

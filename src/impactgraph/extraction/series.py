@@ -31,6 +31,7 @@ LOST = "#"
 
 _FIRST_MARKER = "1."
 _LARGEST_GAP = 3
+_GROUP = re.compile(r"[A-Z]#")
 _MARKS = re.compile(r"[\[(][^\[\]()]{1,100}[\])]")
 
 
@@ -131,7 +132,18 @@ def choose_family(plain: PlainText, units: Sequence[Unit], section: str) -> str 
         if series.chain * 3 >= longest and _labels_entries(series, units, section)
     ] or [series for series in candidates if series.chain == longest]
     cited = [series for series in likely if _is_cited(plain, series)]
-    return min(cited or likely, key=lambda series: (series.members[0][0], -series.chain)).family
+    found = min(cited or likely, key=lambda series: (series.members[0][0], -series.chain))
+    return _find_first_group(found, candidates).family
+
+
+def _find_first_group(series: Series, candidates: Sequence[Series]) -> Series:
+    """Return the first of groups of entries that letters tell apart: A1, A2, then B1, B2."""
+    groups = {other.family: other for other in candidates if _GROUP.fullmatch(other.family)}
+    while before := groups.get(f"{chr(ord(series.family[0]) - 1)}{series.family[1:]}"):
+        if before.members[-1][0] >= series.members[0][0]:
+            break
+        series = before
+    return series
 
 
 def _lost_series(units: Sequence[Unit], others: Sequence[Series]) -> Series | None:

@@ -1,6 +1,11 @@
 """Importing: from documents, one or thousands, to case studies in a store or in files."""
 
-from impactgraph.importing.candidates import Candidate, Selection, find_candidates
+from impactgraph.importing.candidates import (
+    Candidate,
+    Selection,
+    count_candidates,
+    find_candidates,
+)
 from impactgraph.importing.encoding import EncodedCaseStudy, encode_extraction
 from impactgraph.importing.importing import import_case_studies
 from impactgraph.importing.outcomes import Outcome, OutcomeKind
@@ -15,6 +20,7 @@ __all__ = [
     "Outcome",
     "OutcomeKind",
     "Selection",
+    "count_candidates",
     "encode_extraction",
     "find_candidates",
     "import_case_studies",

@@ -6,12 +6,19 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from impactgraph.documents import Document, read_documents
+from impactgraph.documents import Document, count_documents, read_documents
 from impactgraph.errors import DocumentError
 from impactgraph.extraction import RULES, slug_of, slugify
 from impactgraph.identity import is_slug
 
-__all__ = ["Candidate", "Known", "Selection", "find_candidates", "leave_out_known"]
+__all__ = [
+    "Candidate",
+    "Known",
+    "Selection",
+    "count_candidates",
+    "find_candidates",
+    "leave_out_known",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +69,14 @@ class Selection:
             if value is not None
         ]
         return " and ".join(said)
+
+
+def count_candidates(paths: Sequence[Path], selection: Selection | None = None) -> int | None:
+    """Return about how many documents `find_candidates` yields; None where only it can tell."""
+    if selection not in (None, Selection()):
+        return None
+    counts = [count_documents(path) for path in paths]
+    return sum(count or 0 for count in counts) if None not in counts else None
 
 
 def find_candidates(

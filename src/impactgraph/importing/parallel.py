@@ -17,8 +17,9 @@ from impactgraph.errors import ImportingError
 
 __all__ = ["work_through"]
 
-_AHEAD = 32
-"""How many tasks each process may be ahead of the one that is wanted next."""
+_AHEAD = 64
+"""How many tasks each process may be ahead of the one that is wanted next: enough to go on with
+while what they made is stored."""
 
 Task = TypeVar("Task")
 Result = TypeVar("Result")

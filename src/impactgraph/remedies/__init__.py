@@ -1,6 +1,6 @@
 """Remedies: what would close most gaps at least cost, and which sources could be spared."""
 
-from impactgraph.remedies.asking import Asking
+from impactgraph.remedies.asking import Asking, find_unchanging
 from impactgraph.remedies.needs import Need, Wanted, list_needs
 from impactgraph.remedies.remedy import Action, Remedies, Remedy, SourceUse
 from impactgraph.remedies.requests import Asked, Purpose, Request, list_requests
@@ -18,6 +18,7 @@ __all__ = [
     "Request",
     "SourceUse",
     "Wanted",
+    "find_unchanging",
     "list_needs",
     "list_requests",
     "list_source_uses",

@@ -2,18 +2,42 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 
-from impactgraph.graph import CaseGraph, GraphNode, Kind, model_of, nodes_of
-from impactgraph.model import CaseStudy, Claim, Maturity, Organisation, RoleType
+from impactgraph.graph import CaseGraph, GraphNode, Kind, links_of, model_of, nodes_of
+from impactgraph.model import Basis, CaseStudy, Claim, Maturity, Organisation, RoleType, Step
 from impactgraph.parts import find_parts
 from impactgraph.wording import join_words
 
-__all__ = ["ANY_EVIDENCE", "Asking"]
+__all__ = ["ANY_EVIDENCE", "Asking", "find_unchanging"]
 
 ANY_EVIDENCE = "a document, data or a statement that shows it"
 """What would show a claim that says nothing of who ought to have a record."""
+
+
+_WON = re.compile(
+    r"\b(?:funding|grants?) (?:was |were )?won\b|\bwon (?:the )?(?:funding|grants?)\b", re.I
+)
+
+
+_JUDGEMENT = re.compile(
+    r"\b(?:major|significant(?:ly)?|transformative|radical(?:ly)?|profound(?:ly)?)\b", re.I
+)
+"""Words for how great a change is, which no record shows."""
+
+
+def find_unchanging(graph: CaseGraph) -> frozenset[str]:
+    """Return the claims in which a person read no change: context, aims, opinions, own work.
+
+    Of a case study that no person has read, none: a program leaves open what it is not sure of.
+    """
+    if not any(link.basis is Basis.CURATED for link in links_of(graph)):
+        return frozenset()
+    claims = model_of(graph).claims
+    still = frozenset(claim.iri for claim in claims if claim.maturity is None)
+    return still if len(still) < len(claims) else frozenset()
 
 
 class Asking:
@@ -28,10 +52,18 @@ class Asking:
             self.claims_of[node.claim_of or ""].append(node)
         for nodes in self.claims_of.values():
             nodes.sort(key=lambda node: min((a.start for a in node.anchors), default=0))
+        self.marked, self.suggested = set[str](), set[str]()
+        """The claims with a mark, and those at which a mark is thought to be meant."""
+        for link in links_of(graph):
+            if link.step is Step.CORROBORATED_BY:
+                (self.marked if link.basis is Basis.STATED else self.suggested).add(link.origin)
         self.organisations: Mapping[str, Organisation] = {
             found.iri: found for found in self.model.reference.organisations
         }
         self._groups = {group.iri: group.label for group in self.model.groups}
+        self._spoken = {
+            group.iri: [anchor.exact for anchor in group.anchors] for group in self.model.groups
+        }
         own = _list_own_projects(self.model)
         self._projects = {
             project.label: {anchor.iri for anchor in project.anchors}
@@ -112,12 +144,24 @@ class Asking:
         yield from (iri for iri in self.claims[claim].beneficiaries if iri in self._groups)
 
     def name_group(self, iri: str) -> str:
-        """Return what the case study calls some people."""
-        return self._groups[iri]
+        """Return what the case study calls some people, as it stands within a sentence."""
+        label = self._groups[iri]
+        first = label.partition(" ")[0].casefold()
+        common = any(first in exact.split() for exact in self._spoken[iri])
+        return label[:1].lower() + label[1:] if common else label
 
     def is_funder(self, organisation: str) -> bool:
         """Return whether an organisation is named only as having given money."""
         return organisation in self._funders
+
+    def is_won_of_nobody(self, claim: str) -> bool:
+        """Return whether a claim is of funding won, and names no funder."""
+        said = self.claims[claim]
+        return not self._funding.get(claim) and bool(_WON.search(said.label))
+
+    def is_judgement(self, claim: str) -> bool:
+        """Return whether a claim says how great a change is: examples show that, no record."""
+        return bool(_JUDGEMENT.search(self.claims[claim].label))
 
     def names_project(self, claim: str) -> bool:
         """Return whether a claim names a project of others, whose own record shows it best."""

@@ -10,7 +10,8 @@ from enum import StrEnum
 from impactgraph.attestation import Attestations
 from impactgraph.graph import CaseGraph, GraphNode, Kind, links_of, nodes_of
 from impactgraph.model import Basis, Step
-from impactgraph.remedies.asking import Asking
+from impactgraph.remedies.asking import Asking, find_unchanging
+from impactgraph.wording import join_words
 
 __all__ = ["Asked", "Purpose", "Request", "list_requests"]
 
@@ -28,12 +29,26 @@ class Purpose(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """Whom to ask about some claims; `award_only` of a mere funder, `people` of a group."""
+    """Whom to ask about some claims; `award_only` of a mere funder, `people` without names.
+
+    `named_by` could name such people.
+    """
 
     names: tuple[str, ...]
     claims: tuple[GraphNode, ...]
     award_only: bool = False
     people: bool = False
+    named_by: tuple[str, ...] = ()
+
+    @property
+    def finding_words(self) -> str:
+        """How to find people whom the text does not name."""
+        who = join_words(self.named_by, "or")
+        if self.award_only:
+            return f"not named; {f'{who} can say which; ' if who else ''}for the awards only"
+        if not who:
+            return "not named"
+        return f"not named; ask {who} for an evaluation or, with their consent, their feedback"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,6 +78,7 @@ def list_requests(graph: CaseGraph, *, basis: Basis) -> tuple[Request, ...]:
     for link in links_of(graph):
         if link.step is Step.CORROBORATED_BY:
             (sourced if level.admits(link.basis) else suggested).add(link.origin)
+    still = find_unchanging(graph)
     requests: list[Request] = []
     for impact in nodes_of(graph, Kind.IMPACT):
         claims = asking.claims_of[impact.iri]
@@ -71,8 +87,13 @@ def list_requests(graph: CaseGraph, *, basis: Basis) -> tuple[Request, ...]:
             near = {place.iri for party in parties for place in party.organisations}
             asked = tuple(_find_outside(asking, claims, near))
             requests.append(Request(purpose=Purpose.OUTSIDE, impact=impact, asked=asked))
-        bare = [claim for claim in claims if claim.iri not in sourced]
-        requests += _find_records(asking, impact, bare)
+        bare = [claim for claim in claims if claim.iri not in sourced | still]
+        shown = [
+            claim
+            for claim in sorted(bare, key=lambda claim: claim.iri in suggested)
+            if not (asking.names_project(claim.iri) or asking.is_judgement(claim.iri))
+        ]
+        requests += _find_records(asking, impact, shown)
         unheld = tuple(
             claim
             for claim in bare
@@ -116,7 +137,28 @@ def _find_outside(asking: Asking, claims: Iterable[GraphNode], near: set[str]) -
             yield Asked(names=tuple(names), claims=some, award_only=funder)
         if not funder:
             for iri, named in people.items():
-                yield Asked(names=(asking.name_group(iri),), claims=tuple(named), people=True)
+                yield Asked(
+                    names=(asking.name_group(iri),),
+                    claims=tuple(named),
+                    people=True,
+                    named_by=_name_holders(asking, named),
+                )
+    won = [claim for claim in claims if asking.is_won_of_nobody(claim.iri)]
+    if won:
+        yield Asked(
+            names=("The funders",),
+            claims=tuple(won),
+            award_only=True,
+            people=True,
+            named_by=_name_holders(asking, won),
+        )
+
+
+def _name_holders(asking: Asking, claims: Iterable[GraphNode]) -> tuple[str, ...]:
+    """Return who has a record of some claims, each once."""
+    return tuple(
+        dict.fromkeys(name for claim in claims for name in asking.record_holders(claim.iri))
+    )
 
 
 def _is_shared(asking: Asking, claims: Iterable[GraphNode], near: set[str]) -> bool:

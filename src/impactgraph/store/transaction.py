@@ -167,7 +167,8 @@ class Transaction:
         """Add to the graphs that it names what a document of N-Quads holds, however large.
 
         Args:
-            parts: the document in pieces, which need not be in memory together.
+            parts: the document in pieces, which need not be in memory together. That its IRIs are
+                some is for its writer to see to: checking them again takes longer than parsing.
 
         Raises:
             UpdateError: the document is malformed; the change is to be given up.
@@ -176,7 +177,7 @@ class Transaction:
         pieces = cast(IO[bytes], _Pieces(parts))
         try:
             with reporting("the triples cannot be written"):
-                self._open().bulk_load(pieces, ox.RdfFormat.N_QUADS)
+                self._open().bulk_load(pieces, ox.RdfFormat.N_QUADS, lenient=True)
         except (SyntaxError, ValueError) as error:
             raise UpdateError(f"the document is malformed: {error}") from error
 

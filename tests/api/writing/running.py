@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Awaitable, Sequence
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -51,6 +52,13 @@ def insert(number: int, graph: str = "x:g") -> UpdateRequest:
         f"INSERT DATA {{ GRAPH <{graph}> {{ <x:{number}> <x:first> {number} }} }} ;"
         f"INSERT DATA {{ GRAPH <{graph}> {{ <x:{number}> <x:second> {number} }} }}"
     )
+
+
+async def until(condition: Callable[[], bool], *, pause: float = 0.005) -> None:
+    """Wait for something that must come about; without a pause also for what soon passes."""
+    async with asyncio.timeout(60):
+        while not condition():
+            await asyncio.sleep(pause)
 
 
 async def outcome(write: Awaitable[object]) -> object:

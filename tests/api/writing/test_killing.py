@@ -16,7 +16,7 @@ from pathlib import Path
 
 import pytest
 
-from api.writing.running import RUNAWAY, insert, kinds, numbers, outcome, update, writing
+from api.writing.running import RUNAWAY, insert, kinds, numbers, outcome, until, update, writing
 from impactgraph.errors import StoreFullError, UpdateError
 from impactgraph.store import Store, open_store
 from impactgraph.store.layout import Layout
@@ -54,8 +54,7 @@ def test_a_writer_killed_at_random_loses_nothing_and_halves_nothing(store: Store
             clients = [asyncio.create_task(write_on(writer, stop)) for _ in range(CLIENTS)]
             for kill in range(KILLS):
                 done = len(acknowledged)
-                while len(acknowledged) == done:
-                    await asyncio.sleep(0.001)
+                await until(lambda done=done: len(acknowledged) > done)  # type: ignore[misc]
                 await asyncio.sleep(random.uniform(0, 0.06))
                 process = writer.stats().process
                 if process is None:  # another is being started
@@ -253,8 +252,7 @@ def test_a_write_under_which_the_disk_stays_full_is_ended_and_the_next_is_made(
         async with writing(store.location, update_timeout=50) as writer:
             await writer.write(insert(0))
             runaway = asyncio.create_task(outcome(writer.write(update(RUNAWAY))))
-            while "000002" not in generations(store):
-                await asyncio.sleep(0.01)
+            await until(lambda: "000002" in generations(store))
             with suppress(OSError), ballast.open("wb", buffering=0) as file:
                 while True:
                     file.write(bytes(4096))

@@ -19,6 +19,7 @@ from api.writing.running import (
     numbers,
     outcome,
     select,
+    until,
     update,
     writing,
 )
@@ -267,8 +268,7 @@ class TestLimits:
             async with writing(store.location) as writer:
                 first = asyncio.ensure_future(writer.write(insert(1)))
                 await asyncio.sleep(0)
-                while not writer.stats().writing:
-                    await asyncio.sleep(0.001)
+                await until(lambda: bool(writer.stats().writing), pause=0)
                 second = asyncio.ensure_future(writer.write(insert(2)))
                 await asyncio.sleep(0)
                 second.cancel()
@@ -284,8 +284,7 @@ class TestLimits:
             writes: list[Awaitable[object]] = []
             async with writing(store.location) as writer:
                 writes.append(asyncio.ensure_future(outcome(writer.write(insert(1)))))
-                while not writer.stats().writing:
-                    await asyncio.sleep(0.001)
+                await until(lambda: bool(writer.stats().writing), pause=0)
                 writes += [
                     asyncio.ensure_future(outcome(writer.write(insert(number))))
                     for number in (2, 3)
@@ -305,13 +304,14 @@ class TestLimits:
         async def write() -> object:
             async with writing(store.location) as writer:
                 loop = asyncio.get_running_loop()
-                ended: asyncio.Future[object] = loop.create_future()
+                held, ended = asyncio.Event(), loop.create_future()
 
                 def hold(_: object) -> None:
+                    loop.call_soon_threadsafe(held.set)
                     asyncio.run_coroutine_threadsafe(_wait_for(ended), loop).result()
 
                 holder = asyncio.ensure_future(asyncio.to_thread(store.write, hold))
-                await asyncio.sleep(0.2)
+                await held.wait()
                 found = await outcome(writer.write(insert(1)))
                 ended.set_result(None)
                 await holder

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import json
+from pathlib import Path
 from typing import TypeVar
 
 import pyoxigraph as ox
@@ -39,6 +40,7 @@ EX = "https://example.org/"
 G, H = EX + "g", EX + "h"
 CASE = "https://w3id.org/impactgraph/id/jam-and-justice"
 SETTINGS = Settings(workers=4)
+BRIDGES = Path(__file__).parents[2] / "documents" / "safer-bridges.md"
 
 
 @pytest.fixture
@@ -226,6 +228,33 @@ class TestAnswersOverHttp:
                     assert number in answer.text
                     assert "etag" not in answer.headers
                     assert answer.headers["cache-control"] == "no-store"
+
+
+class TestDocuments:
+    def test_a_document_is_kept_and_replaced(self, remote: RemoteStore) -> None:
+        slug, content = "safer-bridges", BRIDGES.read_bytes()
+        headers = {"Content-Type": "text/markdown", "Authorization": "Bearer a-token"}
+        with TestClient(create_app(remote, Settings(workers=1, token="a-token"))) as client:
+            address = f"/case-studies/{slug}"
+            assert client.put(address, content=content, headers=headers).status_code == 201
+            before = client.get(f"/api{address}").json()
+            assert before["counts"]["output"] == 6
+            again = client.put(address, content=content, headers=headers)
+            assert again.status_code == 200, again.text
+            refused = client.put(address, content=b"1. Milk", headers=headers)
+            assert refused.status_code == 422
+            stranger = client.put(address, content=content, headers={"Content-Type": "text/plain"})
+            assert stranger.status_code == 401
+            assert client.get(f"/api{address}").json() == before
+
+    def test_what_a_person_encoded_stays(self, remote: RemoteStore) -> None:
+        load_shipped(remote)
+        headers = {"Content-Type": "text/markdown", "Authorization": "Bearer a-token"}
+        with TestClient(create_app(remote, Settings(workers=1, token="a-token"))) as client:
+            address = "/case-studies/jam-and-justice"
+            answer = client.put(address, content=BRIDGES.read_bytes(), headers=headers)
+            assert answer.status_code == 409
+            assert client.get(f"/api{address}").json()["title"].startswith("Jam")
 
 
 class TestWrites:

@@ -144,7 +144,7 @@ def test_an_empty_case_study_has_a_report_too() -> None:
 
 
 def test_the_page_asks_for_nothing_and_runs_nothing(report: Report) -> None:
-    page = render_report(report, "html")
+    page = render_report(report, "html", annex=True)
     assert b"default-src 'none'" in page
     for tag, attributes in tags_of(page):
         assert tag not in {"script", "iframe", "object", "embed", "img", "form", "a"}
@@ -154,39 +154,53 @@ def test_the_page_asks_for_nothing_and_runs_nothing(report: Report) -> None:
     assert not re.search(rb"url\(|@import|https?://(?!www\.w3\.org/2000/svg)", page)
 
 
-def test_the_page_has_every_section_in_order(report: Report) -> None:
+@pytest.mark.parametrize(
+    ("annex", "more"),
+    [(False, []), (True, ["picture", "matrix", "impacts", "chains", "gaps", "method"])],
+)
+def test_the_page_has_every_section_in_order(report: Report, annex: bool, more: list[str]) -> None:
     sections = [
         attributes["id"]
-        for tag, attributes in tags_of(render_report(report, "html"))
+        for tag, attributes in tags_of(render_report(report, "html", annex=annex))
         if tag == "section"
     ]
     assert sections == [
         "summary",
         "first",
-        "picture",
-        "matrix",
-        "impacts",
-        "chains",
-        "gaps",
         "evidence",
         "sources",
-        "method",
+        "reading",
+        *more,
     ]
+
+
+def test_markdown_has_its_annex_where_it_is_asked_for(report: Report) -> None:
+    plain = render_report(report, "md").decode()
+    whole = render_report(report, "md", annex=True).decode()
+    assert whole.startswith(plain)
+    assert "### Chains" in whole.removeprefix(plain)
+    assert "### Chains" not in plain
+    for form in ("json", "xlsx"):
+        assert render_report(report, form) == render_report(report, form, annex=True)
 
 
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_texts_are_texts_on_the_page_and_in_markdown(text: str) -> None:
     report = build_report(labelled(text), basis=Basis.CURATED)
     plain = build_report(labelled("plain"), basis=Basis.CURATED)
-    page = {(tag, *attributes) for tag, attributes in tags_of(render_report(report, "html"))}
-    assert page == {(tag, *found) for tag, found in tags_of(render_report(plain, "html"))}
-    markdown = render_report(report, "md").decode()
+    page = {
+        (tag, *attributes) for tag, attributes in tags_of(render_report(report, "html", annex=True))
+    }
+    assert page == {
+        (tag, *found) for tag, found in tags_of(render_report(plain, "html", annex=True))
+    }
+    markdown = render_report(report, "md", annex=True).decode()
     assert not re.search(r"(?<!\\)(<|\]\()", markdown)
     rows = [line for line in markdown.splitlines() if line.startswith("|")]
     unescaped = [len(re.findall(r"(?<!\\)\|", row)) for row in rows]
     expected = [
         len(re.findall(r"(?<!\\)\|", row))
-        for row in render_report(plain, "md").decode().splitlines()
+        for row in render_report(plain, "md", annex=True).decode().splitlines()
         if row.startswith("|")
     ]
     assert unescaped == expected

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from impactgraph.documents import Span
 from impactgraph.extraction.assembly.anchoring import shorten
@@ -152,8 +153,14 @@ def _words(draft: Draft, entry: Entry) -> str:
     words = draft.reading.plain.words(entry.span)
     if not entry.label:
         return words
-    label = re.match(rf"\W{{0,3}}{re.escape(entry.label)}\W{{1,4}}(?=\S)", words)
+    label = _compile_label(entry.label).match(words)
     return words[label.end() :] if label else words
+
+
+@lru_cache(maxsize=1024)
+def _compile_label(label: str) -> re.Pattern[str]:
+    """Return the pattern of a label before words; most labels are those of many documents."""
+    return re.compile(rf"\W{{0,3}}{re.escape(label)}\W{{1,4}}(?=\S)")
 
 
 def _date(words: str | None) -> str | None:

@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
-from impactgraph.graph import CaseGraph, GraphNode, Kind, links_of, model_of, nodes_of
-from impactgraph.model import Basis, RoleType, Step
-from impactgraph.remedies import Asked, Asking, Purpose, Request
-from impactgraph.wording import capitalise, in_sentence, join_words, name_together
+from impactgraph.graph import CaseGraph, GraphNode, Kind, links_of, model_of, node_of, nodes_of
+from impactgraph.model import Basis, Motivation, RoleType, Step
+from impactgraph.remedies import Asking, Purpose, Request, find_unchanging
+from impactgraph.wording import join_words, name_together
 
 __all__ = ["gather_advice"]
 
-_MOST_ITEMS = 6
+_MOST_ITEMS = 7
 _MOST_NAMED = 4
 """How many names or claims stand in a list."""
-_MOST_PEOPLE = 1
-"""How many groups of people are named where no organisation is."""
 
 
 def gather_advice(
     graph: CaseGraph, requests: Iterable[Request], *, basis: Basis
 ) -> tuple[str, ...]:
-    """Return at most six things to do, an outside voice first, each with whom to ask.
+    """Return at most seven things to do: what to say of the research, then whom to ask for what.
 
     Args:
         graph: a case study's graph.
@@ -31,11 +29,41 @@ def gather_advice(
     asking, requests = Asking(graph), tuple(requests)
     outside = [one for one in requests if one.purpose is Purpose.OUTSIDE]
     show = [one for one in requests if one.purpose is Purpose.SHOW]
-    others = [*_say_shown(asking, show), *_say_pathways(graph, basis)]
-    first = list(_say_outside(outside))
+    others = [
+        *_say_shown(asking, show),
+        *_say_examples(asking, find_unchanging(graph)),
+        *_say_pathways(graph, basis),
+    ]
+    first = [*_say_citing(graph), *_say_outside(outside)]
     room = _MOST_ITEMS - len(first) - len(others)
     records = list(_say_records(asking, requests))[:room]
     return (*first, *records, *others)
+
+
+def _say_citing(graph: CaseGraph) -> Iterator[str]:
+    """Yield that it be said which finding informed what."""
+    impacts = nodes_of(graph, Kind.IMPACT)
+    found = [
+        link
+        for link in links_of(graph)
+        if link.step.leads
+        and node_of(graph, link.origin).kind in (Kind.FINDING, Kind.OUTPUT)
+        and node_of(graph, link.target).kind in (Kind.PATHWAY, Kind.IMPACT)
+    ]
+    stated = {link.target for link in found if link.basis is Basis.STATED}
+    stated |= {
+        link.target
+        for link in links_of(graph)
+        if link.step is Step.LED_TO and link.basis is Basis.STATED and link.origin in stated
+    }
+    bare = [node for node in impacts if node.iri not in stated]
+    if not bare or not nodes_of(graph, Kind.FINDING):
+        return
+    said = (
+        "Say in section 4 which finding or output informed "
+        f"{name_together(bare)}, where one did, and cite it there."
+    )
+    yield f"{said} Only the authors can tell which."
 
 
 def _say_outside(requests: Sequence[Request]) -> Iterator[str]:
@@ -43,12 +71,13 @@ def _say_outside(requests: Sequence[Request]) -> Iterator[str]:
     if not requests:
         return
     named = [one for one in requests if one.asked]
+    if not named:
+        impacts = name_together(one.impact for one in requests)
+        yield f"Ask for an outside voice on {impacts}; the text names nobody to ask."
+        return
     silent = [one.impact for one in requests if not one.asked]
     impacts = name_together(one.impact for one in requests)
-    said = [f"Ask for an outside voice on {impacts}."]
-    said += [f"{capitalise(one.impact.name)}: {_name_first(one.asked)}." for one in named]
-    if named:
-        said.append("Whether they had a part in the work, the text does not say.")
+    said = [f"Ask for an outside voice on {impacts}: whom, stands under each impact above."]
     if silent:
         said.append(f"The text names nobody to ask on {name_together(silent)}.")
     yield " ".join(said)
@@ -62,11 +91,11 @@ def _say_records(asking: Asking, requests: Iterable[Request]) -> Iterator[str]:
             held.setdefault(one.asked[0].names[0], []).append(one)
     ordered = sorted(held.items(), key=lambda pair: -sum(len(one.claims) for one in pair[1]))
     for name, some in ordered:
-        products = list(dict.fromkeys(f"“{name}”" for one in some for name in one.products))
+        products = list(dict.fromkeys(f"the “{name}”" for one in some for name in one.products))
         text = f"the text of {join_words(products[:_MOST_NAMED])} and " if products else ""
         impacts = name_together(dict.fromkeys(one.impact for one in some))
         claims = _name_best(asking, [claim for one in some for claim in one.claims])
-        yield f"Ask {name} for {text}its records ({impacts}){claims}."
+        yield f"Ask {name} for {text}its records of these claims ({impacts}){claims}."
 
 
 def _say_shown(asking: Asking, requests: Sequence[Request]) -> Iterator[str]:
@@ -80,7 +109,33 @@ def _say_shown(asking: Asking, requests: Sequence[Request]) -> Iterator[str]:
     whom = join_words(names[:_MOST_NAMED], "or") if names else "whoever led the work"
     impacts = name_together(dict.fromkeys(one.impact for one in requests))
     named = _name_best(asking, claims)
-    yield f"Ask {whom} what shows these, and leave out what nothing shows ({impacts}){named}."
+    model = asking.model
+    asked = {
+        iri
+        for note in model.notes
+        if note.motivation is Motivation.QUESTIONING
+        for iri in note.about
+    }
+    open_still = any(claim.iri in asked for claim in claims)
+    see = "question on it" if len(claims) == 1 else "questions on them"
+    left = f" (see the {see})" if open_still else ", and leave out what nothing shows"
+    shown = "this" if len(claims) == 1 else "these claims"
+    yield f"Ask {whom} what shows {shown}{left} ({impacts}){named}."
+
+
+def _say_examples(asking: Asking, still: Collection[str]) -> Iterator[str]:
+    """Yield what would show how great a change is, of claims that have no mark of their own."""
+    claims = [
+        claim
+        for claims in asking.claims_of.values()
+        for claim in claims
+        if claim.iri not in asking.marked
+        and claim.iri not in still
+        and asking.is_judgement(claim.iri)
+    ]
+    if claims:
+        shown = _name_best(asking, claims)
+        yield f"Give an example from before and one from after, with its source, for{shown}."
 
 
 def _say_pathways(graph: CaseGraph, basis: Basis) -> Iterator[str]:
@@ -111,19 +166,10 @@ def _name_deliverers(graph: CaseGraph) -> str:
     return join_words(sorted(known)[:_MOST_NAMED], "or")
 
 
-def _name_first(asked: Sequence[Asked]) -> str:
-    """Name organisations, or where there is none people who gained, and mere funders."""
-    bodies = [name for some in asked if not some.people for name in some.names]
-    people = [in_sentence(name) for some in asked if some.people for name in some.names]
-    funders = {name for some in asked if some.award_only for name in some.names}
-    if set(bodies) <= funders:
-        bodies = [*people[:_MOST_PEOPLE], *bodies]
-    names = [f"{name} (on the award alone)" if name in funders else name for name in bodies]
-    return join_words(names[:_MOST_NAMED], "or")
-
-
 def _name_best(asking: Asking, claims: Sequence[GraphNode]) -> str:
-    """Name the most telling of some claims, in their own order; the annex has all."""
-    best = sorted(claims, key=lambda claim: asking.rank(claim.iri))[:_MOST_NAMED]
-    named = "; ".join(claim.label for claim in claims if claim in best)
+    """Name some claims, those with no source at all and the most telling first."""
+    best = sorted(
+        claims, key=lambda claim: (claim.iri in asking.suggested, asking.rank(claim.iri))
+    )[:_MOST_NAMED]
+    named = "; ".join(claim.label for claim in best)
     return f": {named}" if len(best) == len(claims) else f", first of all: {named}"

@@ -24,25 +24,38 @@ def shorten_chains(report: Report) -> Table:
     What a document says of several pathways and impacts together is one row: it says one thing.
     """
     rows = [*_join_collective(report.chains), *_join_ends(report.chains)]
-    attested = any(witnesses for _, _, witnesses in rows)
+    attested = any(row[-1] for row in rows)
     return Table(
         title="Chains",
-        columns=("Chain", "Weakest link", *(("Attested throughout by",) if attested else ())),
-        widths=(60, 24, *((30,) if attested else ())),
-        rows=tuple(row if attested else row[:2] for row in rows),
+        columns=(
+            "Chain",
+            "Chains in the row",
+            "Weakest link",
+            *(("Attested throughout by",) if attested else ()),
+        ),
+        widths=(60, 10, 24, *((30,) if attested else ())),
+        rows=tuple(row if attested else row[:3] for row in rows),
     )
 
 
 def shorten_gaps(report: Report) -> Table:
-    """Return the gaps of each kind in one row."""
+    """Return the gaps of each kind in one row, where one has several severities too."""
+    kinds: dict[tuple[str, str], list[GapGroup]] = {}
+    for group in report.gaps:
+        kinds.setdefault((group.title, group.meaning), []).append(group)
     impacts = [row.impact for row in report.impacts]
     return Table(
         title="Gaps",
         columns=("Severity", "Gap", "What it means", "Where"),
         widths=(10, 30, 50, 60),
         rows=tuple(
-            (group.severity, group.title, capitalise(group.meaning), _say_where(group, impacts))
-            for group in report.gaps
+            (
+                " or ".join(group.severity for group in groups),
+                title,
+                capitalise(meaning),
+                "; ".join(_say_where(group, impacts) for group in groups),
+            )
+            for (title, meaning), groups in kinds.items()
         ),
     )
 
@@ -54,11 +67,12 @@ def shorten_evidence(report: Report) -> Table:
         together.setdefault((row.impact, row.claim, row.quote), []).append(row)
     return Table(
         title="Evidence",
-        columns=("Of", "Claim", "Source letter (none: none in its sentence)", "Section", "Words"),
-        widths=(12, 60, 24, 10, 60),
+        columns=("Of", "Claim", "Letter at its passage", "Letter meant", "Section", "Words"),
+        widths=(12, 60, 14, 20, 10, 60),
         rows=tuple(
-            (impact, claim, _say_sources(rows), rows[0].section, quote)
+            (impact, claim, _say_sources(rows), rows[0].meant, rows[0].section, quote)
             for (impact, claim, quote), rows in together.items()
+            if rows[0].changes
         ),
     )
 
@@ -83,7 +97,7 @@ def shorten_sources(report: Report) -> Table:
     )
 
 
-def _join_collective(chains: Iterable[ChainRow]) -> Iterator[tuple[str, str, str]]:
+def _join_collective(chains: Iterable[ChainRow]) -> Iterator[tuple[str, int, str, str]]:
     """Yield a row for all chains that are one step, said of several things together."""
     alike: dict[tuple[tuple[GraphNode, ...], str, str], list[GraphNode]] = {}
     for end, starts in _find_collective(chains).items():
@@ -94,7 +108,11 @@ def _join_collective(chains: Iterable[ChainRow]) -> Iterator[tuple[str, str, str
         alike.setdefault((nodes, weakest, witnesses), []).append(end)
     for (nodes, weakest, witnesses), ends in alike.items():
         together = " together" if len(nodes) > 1 or len(ends) > 1 else ""
-        yield f"{name_together(nodes)}{together} → {name_together(ends)}", weakest, witnesses
+        number = sum(
+            row.together and len(row.nodes) == 2 and row.nodes[-1] in ends for row in chains
+        )
+        path = f"{name_together(nodes)}{together} → {name_together(ends)}"
+        yield path, number, weakest, witnesses
 
 
 def _find_collective(chains: Iterable[ChainRow]) -> dict[GraphNode, set[GraphNode]]:
@@ -106,7 +124,7 @@ def _find_collective(chains: Iterable[ChainRow]) -> dict[GraphNode, set[GraphNod
     return found
 
 
-def _join_ends(chains: Iterable[ChainRow]) -> Iterator[tuple[str, str, str]]:
+def _join_ends(chains: Iterable[ChainRow]) -> Iterator[tuple[str, int, str, str]]:
     """Yield the other chains, in their order, those that differ in their last node in one row."""
     alike: dict[tuple[tuple[GraphNode, ...], str, str], list[GraphNode]] = {}
     for row in chains:
@@ -115,7 +133,7 @@ def _join_ends(chains: Iterable[ChainRow]) -> Iterator[tuple[str, str, str]]:
         alike.setdefault((row.nodes[:-1], row.weakest, row.witnesses), []).append(row.nodes[-1])
     for (nodes, weakest, witnesses), ends in alike.items():
         path = " → ".join((*(node.name for node in nodes), name_together(ends)))
-        yield path, weakest, witnesses
+        yield path, len(ends), weakest, witnesses
 
 
 def _say_where(group: GapGroup, impacts: Sequence[GraphNode]) -> str:
@@ -140,9 +158,5 @@ def _say_where(group: GapGroup, impacts: Sequence[GraphNode]) -> str:
 
 
 def _say_sources(rows: Iterable[EvidenceRow]) -> str:
-    said = []
-    for row in rows:
-        if not row.source:
-            return "none"
-        said.append(row.source if row.basis == "stated" else f"{row.source} ({row.basis})")
-    return ", ".join(said)
+    """Name the sources that stand in the passage itself, as the document states."""
+    return ", ".join(row.source for row in rows if row.basis == "stated") or "none"

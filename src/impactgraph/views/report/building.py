@@ -13,9 +13,15 @@ from impactgraph.gaps import KINDS, Gap, Severity, find_gaps
 from impactgraph.graph import CaseGraph, GraphNode, Kind, links_of, model_of, node_of, nodes_of
 from impactgraph.headline import headline
 from impactgraph.matrix import underpinning_matrix
-from impactgraph.model import Anchor, Basis, CaseStudy, Link, Motivation, Step
+from impactgraph.model import Anchor, Basis, CaseStudy, Link, Motivation, SourceType, Step
 from impactgraph.paths import walk_strongest
-from impactgraph.remedies import list_needs, list_requests, list_source_uses, suggest_remedies
+from impactgraph.remedies import (
+    find_unchanging,
+    list_needs,
+    list_requests,
+    list_source_uses,
+    suggest_remedies,
+)
 from impactgraph.robustness import measure_corroboration, measure_robustness
 from impactgraph.steps import count_paths, read_steps
 from impactgraph.threads import find_threads, find_witnesses
@@ -106,7 +112,7 @@ def build_report(graph: CaseGraph, *, basis: Basis) -> Report:
         gaps=tuple(_group(gaps)),
         remedies=remedies,
         advice=gather_advice(graph, list_requests(graph, basis=basis), basis=basis),
-        tidying=gather_tidying(graph, remedies),
+        tidying=gather_tidying(graph),
         evidence=tuple(_list_evidence(graph, basis, known)),
         sources=tuple(_list_sources(graph, basis, known)),
         questions=tuple(_list_questions(graph, model)),
@@ -187,6 +193,7 @@ def _list_evidence(graph: CaseGraph, basis: Basis, known: Attestations) -> Itera
             best = leading.setdefault(known_link.origin, {})
             other = best.setdefault(known_link.target, known_link)
             best[known_link.target] = max(other, known_link, key=attrgetter("strength"))
+    still, meant = find_unchanging(graph), _list_meant(graph)
     claims = sorted(nodes_of(graph, Kind.CLAIM), key=lambda claim: _order(graph, claim))
     for node in (*claims, *nodes_of(graph, Kind.PATHWAY)):
         place = _find_telling(node.label, _passages(node.anchors))
@@ -204,7 +211,43 @@ def _list_evidence(graph: CaseGraph, basis: Basis, known: Attestations) -> Itera
                 else "no mark in its sentence",
                 section=place.section if place else "",
                 quote=place.quote if place else "",
+                changes=node.iri not in still,
+                meant=meant.get(node.iri, ""),
             )
+
+
+def _list_meant(graph: CaseGraph) -> dict[str, str]:
+    """Name for each claim the sources that an analyst or a program, not the document, joins to it.
+
+    A source that the document itself joins to it is not named again.
+    """
+    stated = set[tuple[str, str]]()
+    concluded: dict[str, dict[str, Basis]] = {}
+    for link in links_of(graph):
+        if link.step is not Step.CORROBORATED_BY:
+            continue
+        if link.basis is Basis.STATED:
+            stated.add((link.origin, link.target))
+        elif concluded.setdefault(link.origin, {}).get(link.target) is not Basis.CURATED:
+            concluded[link.origin][link.target] = link.basis
+    return {
+        origin: ", ".join(
+            f"{node_of(graph, target).notation or node_of(graph, target).label} "
+            f"({'probably' if basis is Basis.CURATED else 'possibly'})"
+            for target, basis in sorted(
+                some.items(), key=lambda pair: node_of(graph, pair[0]).sort_key
+            )
+            if (origin, target) not in stated
+        )
+        for origin, some in concluded.items()
+    }
+
+
+def _name_type(source_type: SourceType | None) -> str:
+    """Name a type of source in words that hold for all that are of it."""
+    if source_type is SourceType.MINUTES:
+        return "record of a meeting"
+    return source_type.value if source_type else ""
 
 
 def _order(graph: CaseGraph, claim: GraphNode) -> tuple[object, ...]:
@@ -228,7 +271,7 @@ def _list_sources(graph: CaseGraph, basis: Basis, known: Attestations) -> Iterat
         parties = known.parties[use.source.iri]
         yield SourceRow(
             source=use.source,
-            type=use.source.source_type.value if use.source.source_type else "",
+            type=_name_type(use.source.source_type),
             date=dates[use.source.iri] or "",
             parties=(join_words([party.name for party in parties]) or "not said")
             + (" (see the questions)" if use.source.iri in doubted else ""),
@@ -242,7 +285,8 @@ def _list_questions(graph: CaseGraph, model: CaseStudy) -> Iterator[Question]:
     asked = [note for note in model.notes if note.motivation is Motivation.QUESTIONING]
     sources = {source.iri for source in model.sources}
     impacts = {impact.iri for impact in model.impacts}
-    told = sources | impacts | {claim.iri for claim in model.claims}
+    doubted = find_doubted(model)
+    claims = {claim.iri for claim in model.claims}
     first: list[Question] = []
     others: list[Question] = []
     for note in sorted(asked, key=lambda note: (_start(note.anchors), note.iri)):
@@ -253,7 +297,9 @@ def _list_questions(graph: CaseGraph, model: CaseStudy) -> Iterator[Question]:
         question = Question(
             title=note.label,
             pressing=not impacts.isdisjoint(note.about)
-            or (asks and not told.isdisjoint(note.about)),
+            or not doubted.isdisjoint(note.about)
+            or (asks and not sources.isdisjoint(note.about))
+            or not claims.isdisjoint(note.about),
             about=join_words([name for name in names if name]),
             text=note.body,
             places=_passages(note.anchors),

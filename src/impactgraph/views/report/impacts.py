@@ -9,7 +9,7 @@ from impactgraph.graph import CaseGraph, GraphNode, Kind, links_of, model_of, no
 from impactgraph.model import Basis, CaseStudy, Motivation, SourceType, Step
 from impactgraph.parties import Party
 from impactgraph.parts import Part
-from impactgraph.remedies import Asked, Asking, Purpose, Request
+from impactgraph.remedies import Asked, Asking, Purpose, Request, find_unchanging
 from impactgraph.robustness import Corroboration
 from impactgraph.views.report.values import Paragraph
 from impactgraph.wording import capitalise, count_of, in_sentence, join_words
@@ -31,6 +31,7 @@ class ImpactTeller:
 
     def __init__(self, graph: CaseGraph, known: Attestations) -> None:
         self.known = known
+        self.graph = graph
         self.asking = Asking(graph)
         self.impacts = {impact.iri: impact for impact in model_of(graph).impacts}
         self.figures = {figure.iri: figure for figure in model_of(graph).figures}
@@ -48,6 +49,7 @@ class ImpactTeller:
                 meant.add(source.notation or source.label)
             elif node_of(graph, link.origin).kind is Kind.CLAIM:
                 self.marked.setdefault(source.iri, set()).add(link.origin)
+        self.still = find_unchanging(graph)
         self.doubted = find_doubted(model_of(graph))
         self._claims_of = {claim.iri: claim.claim_of for claim in model_of(graph).claims}
 
@@ -59,13 +61,14 @@ class ImpactTeller:
             requests: what to ask for it, by what the document states or a person concluded.
         """
         impact = self.impacts[found.impact.iri]
-        gist = "; ".join(claim.label for claim in self._find_gist(impact.iri))
+        gist = tuple(_end(claim.label) for claim in self._find_gist(impact.iri))
         return Paragraph(
-            claimed=_end(gist or impact.description or impact.change or impact.label),
-            speaking=self._say_speaking(found),
+            claimed=gist or (_end(impact.description or impact.change or impact.label),),
+            counted=self._count_claims(found),
+            voices=tuple(self._say_speaking(found)),
             unmarked=capitalise(self._say_unmarked(found)),
-            strengthening=" ".join((*_ask_speakers(found, requests), *_ask(requests)))
-            or "No outside voice and no record is missing, as far as the document says.",
+            strengthening=(*_ask_speakers(found, requests), *_ask(requests))
+            or ("No outside voice and no record is missing, as far as the document says.",),
         )
 
     def _find_gist(self, impact: str) -> list[GraphNode]:
@@ -76,35 +79,39 @@ class ImpactTeller:
             if self.asking.claims[claim.iri].maturity is not None
         ]
         best: list[GraphNode] = []
-        counted: set[tuple[object, ...]] = set()
+        counted = set[object]()
         for claim in sorted(claims, key=lambda claim: self.asking.rank(claim.iri)):
-            sums = self._sums_of(claim.iri)
-            # A sum that is told twice would be read as two.
+            sums: set[object] = self._sums_of(claim.iri)
+            # A sum that is told twice would be read as two; of funds won one stands for all.
+            if self.asking.is_won_of_nobody(claim.iri):
+                sums = {*sums, "won"}
             if len(best) < _MOST_CLAIMED and counted.isdisjoint(sums):
                 best.append(claim)
                 counted |= sums
         return [claim for claim in claims if claim in best]
 
-    def _sums_of(self, claim: str) -> set[tuple[object, ...]]:
+    def _sums_of(self, claim: str) -> set[object]:
         figures = (self.figures[iri] for iri in self.asking.claims[claim].figures)
         return {(figure.value, figure.currency) for figure in figures if figure.currency}
 
-    def _say_speaking(self, found: Corroboration) -> str:
+    def _say_speaking(self, found: Corroboration) -> list[str]:
         sources = found.attested.sources
         if not sources:
-            return "nobody."
+            return ["nobody."]
         seen: dict[str, str] = {}
         known = [node for node in sources if self.known.parties[node.iri]]
         said = [self._say_source(node, found, seen) for node in known[:_MOST]]
         if more := len(known) - len(known[:_MOST]):
-            said.append(f"{capitalise(count_of(more, 'further source'))}: see the annex.")
+            said.append(
+                f"{capitalise(count_of(more, 'further source'))}: see the table of sources."
+            )
         if found.attested.unknown:
             unknown = [_name_source(node) for node in found.attested.unknown]
             more = len(unknown) - len(unknown[:_MOST])
             names = join_words([*unknown[:_MOST], *([f"{more} more"] if more else [])])
             alone = " alone" if len(sources) == 1 else ""
             said.append(f"{names}{alone}: the document does not say who speaks.")
-        return " ".join(said)
+        return said
 
     def _say_source(self, node: GraphNode, found: Corroboration, seen: dict[str, str]) -> str:
         """Say through whom a source comes; `seen` names the organisations behind those before."""
@@ -121,20 +128,21 @@ class ImpactTeller:
         marked = sum(
             self._claims_of[iri] == found.impact.iri for iri in self.marked.get(node.iri, ())
         )
-        if marked and found.claims > 1 and not any(party.known_part for party in parties):
-            few = f" (marked at {_number(marked)} of {found.claims} claims)"
+        counted = self._count_claims(found)
+        if marked == 1 and counted > 1 and not any(party.known_part for party in parties):
+            few = " (cited for one claim only)"
         asked = " (see the questions)" if node.iri in self.doubted else ""
         return f"{name}{alone}: {'; '.join(people)}{few}{asked}."
 
     def _say_party(self, party: Party, same: str | None) -> str:
         if not party.parts:
             said = f"{party.name}, of which no part in the work is stated"
-            return f"{said} (of the same organisation as {same})" if same else said
+            return f"{said}; {same} comes from the same organisation" if same else said
         fresh = party.iri not in self._told
         own = join_words([part.words for part in party.parts if fresh and not part.through])
         said = f"{party.name}, {own}" if own else party.name
         if same:
-            return f"{said} (of the same organisation as {same})"
+            return f"{said}; {same} comes from the same organisation"
         through = self._say_through(party, own)
         return f"{said} {through}" if through else said
 
@@ -157,35 +165,50 @@ class ImpactTeller:
                 places.append(organisation.label)
         return f"({'; '.join(places)})" if places else ""
 
+    def _count_claims(self, found: Corroboration) -> int:
+        """Count the claims of an impact in which something changed."""
+        claims = self.asking.claims_of[found.impact.iri]
+        return sum(claim.iri not in self.still for claim in claims)
+
     def _say_unmarked(self, found: Corroboration) -> str:
-        """Say how many claims have no mark, which marks may cover them, and which none covers."""
+        """Name the claims that no mark covers, and the marks that others may be covered by."""
         if not found.claims:
             return ""
-        bare = found.unsourced
+        bare = [node for node in found.unsourced if node.iri not in self.still]
         if not bare:
             return "each claim has a source letter of its own."
-        have = "has" if len(bare) == 1 else "have"
-        number = _number(len(bare))
-        share = f"{number} of {found.claims} claims" if found.claims > 1 else "its only claim"
-        own = "its own" if len(bare) == 1 else "their own"
-        said = [f"{share} {have} no source letter of {own}"]
-        left = list(bare)
-        for basis, probably, where in (
-            (Basis.CURATED, "probably", ""),
-            (Basis.INFERRED, "possibly", " (later in the paragraph)"),
-        ):
-            meant = [node for node in left if basis in self.suggested.get(node.iri, {})]
-            if meant:
-                letters = sorted({one for node in meant for one in self.suggested[node.iri][basis]})
-                be = "is" if len(meant) == 1 else "are"
-                named = join_words(letters)
-                many = "all" if len(meant) == len(bare) > 1 else _number(len(meant))
-                said.append(f"{many} {be} {probably} covered by {named}{where}")
-                left = [node for node in left if node not in meant]
-        if left and len(said) > 1:
-            be = "is" if len(left) == 1 else "are"
-            said.append(f"{_number(len(left))} {be} covered by none")
-        return f"{'; '.join(said)}."
+        none = [node for node in bare if node.iri not in self.suggested]
+        said = []
+        if none:
+            more = len(none) - len(none[:_MOST_NAMED])
+            named = "; ".join(node.label for node in none[:_MOST_NAMED])
+            tail = f"; and {more} more" if more else ""
+            one = "this claim" if len(none) == 1 else "these claims"
+            said.append(f"no source is cited for {one}: {named}{tail}.")
+        if len(none) < len(bare):
+            said.append(capitalise(self._say_meant([node for node in bare if node not in none])))
+        return " ".join(said)
+
+    def _say_meant(self, bare: Iterable[GraphNode]) -> str:
+        """Say which marks may be meant for claims that have none of their own."""
+        meant: dict[Basis, set[str]] = {Basis.CURATED: set(), Basis.INFERRED: set()}
+        number = 0
+        for node in bare:
+            number += 1
+            by_basis = self.suggested[node.iri]
+            basis = Basis.CURATED if Basis.CURATED in by_basis else Basis.INFERRED
+            meant[basis] |= by_basis[basis]
+        meant[Basis.INFERRED] -= meant[Basis.CURATED]
+        words = [
+            f"{join_words(sorted(letters))} {'is' if len(letters) == 1 else 'are'} {how} meant"
+            for letters, how in (
+                (meant[Basis.CURATED], "probably"),
+                (meant[Basis.INFERRED], "possibly"),
+            )
+            if letters
+        ]
+        whose = "one claim has no letter" if number == 1 else "some claims have no letter"
+        return f"{whose} of {'its' if number == 1 else 'their'} own; {join_words(words)}."
 
 
 def find_doubted(model: CaseStudy) -> frozenset[str]:
@@ -217,10 +240,6 @@ def _list_through(party: Party, label: str) -> Iterator[Part]:
     yield from (part for part in party.parts if part.through == label)
 
 
-def _number(number: int) -> str:
-    return "one" if number == 1 else str(number)
-
-
 def _ask_speakers(found: Corroboration, requests: Iterable[Request]) -> Iterator[str]:
     """Yield that it be said who speaks, where that might be the voice that is asked for."""
     if found.attested.unknown and any(one.purpose is Purpose.OUTSIDE for one in requests):
@@ -233,9 +252,10 @@ def _ask(requests: Iterable[Request]) -> Iterator[str]:
     requests = list(requests)
     for request in requests:
         if request.purpose is Purpose.OUTSIDE:
-            people = [some for some in request.asked if some.people][:1]
-            chosen = [some for some in request.asked if not some.people or some in people]
-            asked = [_say_asked(some) for some in chosen[:_MOST_ASKED]]
+            voices = [some for some in request.asked if not some.award_only]
+            people = [some for some in voices if some.people][:1]
+            chosen = [some for some in voices if not some.people or some in people]
+            asked = [_say_asked(some) for some in (chosen or request.asked)[:_MOST_ASKED]]
             yield (
                 f"An outside voice: {'; '.join(asked)}."
                 if asked
@@ -255,8 +275,10 @@ def _ask(requests: Iterable[Request]) -> Iterator[str]:
 
 def _say_asked(some: Asked) -> str:
     names = join_words([in_sentence(name) for name in some.names[:_MOST_NAMED]], "or")
+    if some.people:
+        return f"{names} ({some.finding_words})"
     if some.award_only:
-        return f"{names} (on the award alone)"
+        return f"{names} (for the award only)"
     return f"{names} ({_name_claims(some.claims[:1])})"
 
 

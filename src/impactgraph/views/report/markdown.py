@@ -11,7 +11,7 @@ from impactgraph.views.report.annex import (
     shorten_gaps,
     shorten_sources,
 )
-from impactgraph.views.report.method import LEGEND, MATRIX_LEGEND
+from impactgraph.views.report.method import LEGEND, MATRIX_LEGEND, READING
 from impactgraph.views.report.tables import Table, table_impacts, table_matrix
 from impactgraph.views.report.values import Question, Report, Statement
 from impactgraph.wording import capitalise
@@ -22,9 +22,15 @@ _SPECIAL = re.compile(r"([\\`*_{}\[\]<>#|~!&])")
 _LIST_MARK = re.compile(r"^(\s*)([-+=]|\d+[.)])(?=\s|$)")
 
 
-def render_markdown(report: Report) -> str:
-    """Return a report as Markdown; texts of the case study are escaped, so that none is mark-up."""
-    return "\n".join(_write(report)) + "\n"
+def render_markdown(report: Report, *, annex: bool = False) -> str:
+    """Return a report as Markdown; texts of the case study are escaped, so that none is mark-up.
+
+    Args:
+        report: what it says.
+        annex: whether matrix, chains, gaps and method stand after it.
+    """
+    parts = (_write(report), _write_annex(report) if annex else ())
+    return "\n".join(line for part in parts for line in part) + "\n"
 
 
 def _write(report: Report) -> Iterator[str]:
@@ -39,12 +45,28 @@ def _write(report: Report) -> Iterator[str]:
         name = f"{capitalise(row.impact.name)}: " if row.impact.notation else ""
         yield f"### {_escape(name + row.impact.label)}"
         yield ""
-        yield " ".join(f"**{term}:** {_escape(text)}" for term, text in row.paragraph.clauses)
+        for term, lines in row.paragraph.lines:
+            yield f"- **{term}:** {_escape(lines[0])}" if len(lines) == 1 else f"- **{term}:**"
+            yield from (f"    - {_escape(line)}" for line in lines if len(lines) > 1)
     if report.pressing:
         yield from _section("Questions to settle")
         yield from _list_questions(report.pressing)
     yield from _section("What would mend most")
     yield from _list_remedies(report)
+    yield from _section("Claims and evidence")
+    yield from _list_table(shorten_evidence(report))
+    if report.unchanging:
+        yield ""
+        yield _escape(report.unchanging)
+    yield from _section("Sources")
+    yield from _list_table(shorten_sources(report))
+    yield from _section("How to read this report")
+    yield from (f"- {_escape(line)}" for line in READING)
+    yield ""
+    yield f"The text that was read has the digest `{report.document}`."
+
+
+def _write_annex(report: Report) -> Iterator[str]:
     yield from _section("Annex")
     yield f"Links that count here: {report.level}. {LEGEND}"
     yield from _section("Findings against impacts", 3)
@@ -62,17 +84,11 @@ def _write(report: Report) -> Iterator[str]:
     yield from _list_table(shorten_chains(report))
     yield from _section("Gaps", 3)
     yield from _list_table(shorten_gaps(report))
-    yield from _section("Claims and evidence", 3)
-    yield from _list_table(shorten_evidence(report))
-    yield from _section("Sources", 3)
-    yield from _list_table(shorten_sources(report))
     if report.oddities:
         yield from _section("Further questions", 3)
         yield from _list_questions(report.oddities)
     yield from _section("Method and limits", 3)
     yield from _list_statements(report.method)
-    yield ""
-    yield f"The text that was read has the digest `{report.document}`."
 
 
 def _section(title: str, level: int = 2) -> Iterator[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from impactgraph.views.report.values import Statement
 
-__all__ = ["LEGEND", "MATRIX_LEGEND", "METHOD"]
+__all__ = ["LEGEND", "MATRIX_LEGEND", "METHOD", "READING"]
 
 LEGEND = (
     "Stated: the document says so. Curated: an analyst reads it so; the decimal is how sure the "
@@ -14,8 +14,23 @@ LEGEND = (
 
 MATRIX_LEGEND = (
     "How many chains join the finding and the impact, and on what the weakest link of the "
-    "strongest one stands; 0 where none does."
+    "strongest one stands; 0 where nobody drew one, which is not to say that there is none."
 )
+
+READING = (
+    "A claim is put in the words of whoever read the document. In the table of claims the words in "
+    "quotation marks are the document's own: a few from each passage, to find it by.",
+    "“Letter at its passage”: the source letter that closes the sentence or the quotation from "
+    "which the claim comes. “Letter meant”: a letter that does not, but may be meant for the claim "
+    "too; probably, as an analyst reads it, or possibly, as a program does.",
+    "“Only source of” may count claims for which the letter is probably meant, and claims that are "
+    "left out of the table of claims.",
+    "An outside voice is somebody of whose part in the work the document says nothing. That is not "
+    "the same as independent.",
+    "The document was read, and none of its sources: a source may show more than the document "
+    "says, or less. The report predicts no score.",
+)
+"""What a reader of the report without its annex needs to know."""
 
 METHOD = (
     Statement(
@@ -47,8 +62,9 @@ METHOD = (
     Statement(
         text="Gaps",
         reasons=(
-            "A gap is a step or a source that the reading of the document lacks between the "
-            "research and its impacts.",
+            "A gap is a step, a source, a date or an outside voice that is lacking between the "
+            "research and its impacts; a note is something to check. A step of influence is a "
+            "link by which one thing is said to have led to another.",
         ),
     ),
     Statement(
@@ -64,7 +80,7 @@ METHOD = (
             "The report looks at one document. A source may show more than the document says, or "
             "less; nobody has read the sources for it.",
             "It predicts no score and ranks no case study.",
-            "Words in quotation marks are the document's: the first few of a place, to find it by.",
+            "Words in quotation marks are the document's: a few of each passage, to find it by.",
         ),
     ),
 )

@@ -32,10 +32,10 @@ def report_record(report: Report) -> Record:
         "impacts": [
             {
                 "impact": short_record(row.impact),
-                "claimed": row.paragraph.claimed,
+                "claimed": " ".join(row.paragraph.claimed),
                 "speaking": row.paragraph.speaking,
                 "unmarked": row.paragraph.unmarked,
-                "strengthening": row.paragraph.strengthening,
+                "strengthening": " ".join(row.paragraph.strengthening),
                 "said": row.said,
                 "corroboration": row.corroboration,
                 "need": need_record(row.need),
@@ -76,6 +76,7 @@ def report_record(report: Report) -> Record:
             {
                 "of": row.impact,
                 "claim": row.claim,
+                "changes": row.changes,
                 "source": row.source or None,
                 "basis": row.basis or None,
                 "attestation": row.attestation,

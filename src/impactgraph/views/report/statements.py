@@ -9,7 +9,7 @@ from impactgraph.attestation import Attestations
 from impactgraph.gaps import Gap, find_gaps
 from impactgraph.graph import CaseGraph, GraphNode, Kind, links_of, model_of, node_of, nodes_of
 from impactgraph.headline import Headline
-from impactgraph.model import Basis, Figure, Link, SourceType, Step
+from impactgraph.model import Basis, Figure, Link, Motivation, SourceType, Step
 from impactgraph.parties import Party
 from impactgraph.robustness import Corroboration
 from impactgraph.views.report.values import Statement
@@ -52,15 +52,7 @@ def _state_reach(told: Told, whole: Gap | None) -> Statement:
     unmarked = _find_uncited(graph)
     if whole is not None:
         credited = [node_of(graph, link.target) for link in stated if _credits(link)]
-        text = (
-            f"For {name_together(credited)} the document credits the research and does not say "
-            "which finding or output it means: "
-            + (
-                f"section 4 names {_say_unnamed(graph)} by letter or number."
-                if unmarked
-                else "it states no step from one to a pathway or an impact."
-            )
-        )
+        text = _say_whole(graph, credited, bool(unmarked))
     else:
         text = (
             f"{_say_reached(found.reached_stated, found.impacts)} reached from a finding or an "
@@ -78,14 +70,7 @@ def _state_reach(told: Told, whole: Gap | None) -> Statement:
     if led and all(link.collective for link in led):
         reasons.append(
             f"{capitalise(name_together(_ends(graph, led, 'origin')))} are said to have led to "
-            f"{name_together(_ends(graph, led, 'target'))} together{_say_pairs(graph)}."
-        )
-    if concluded := sum(_is_concluded(graph, link) for link in links_of(graph)):
-        be = "is" if concluded == 1 else "are"
-        reasons.append(
-            f"{capitalise(count_of(concluded, 'link'))} from findings or outputs to pathways or "
-            f"impacts {be} an analyst's reading and not the document's; the annex calls "
-            f"{'it' if concluded == 1 else 'them'} curated."
+            f"{name_together(_ends(graph, led, 'target'))} together."
         )
     return Statement(text=text, reasons=tuple(reasons))
 
@@ -150,9 +135,12 @@ def _say_several(told: Told, found: Corroboration) -> str:
     if near := [node for node in written if _all_have_part(told.known.parties[node.iri])]:
         one = len(near) == 1
         said += (
-            f"; {_letters(near)} {'comes' if one else 'come'} through "
+            f"; of the documents {_letters(near)} {'comes' if one else 'come'} through "
             f"{'a party' if one else 'parties'} to the work"
         )
+        if spoken and all(_all_have_part(told.known.parties[node.iri]) for node in spoken):
+            does = "does the testimonial" if len(spoken) == 1 else "do the testimonials"
+            said += f", and so {does}"
     return f"{said}."
 
 
@@ -177,36 +165,41 @@ def _ends(graph: CaseGraph, links: Iterable[Link], end: str) -> list[GraphNode]:
     return [node_of(graph, iri) for iri in dict.fromkeys(getattr(link, end) for link in links)]
 
 
-def _say_pairs(graph: CaseGraph) -> str:
-    """Name the pathways and impacts that an analyst joined one to one."""
-    pairs = [
-        f"{node_of(graph, link.target).name} ({node_of(graph, link.origin).name}: "
-        f"{node_of(graph, link.origin).label})"
-        for link in links_of(graph)
-        if link.step is Step.LED_TO and link.basis is Basis.CURATED
-    ]
-    if not pairs:
-        return ""
-    return (
-        f"; of the impacts, the text comes back to one pathway by name only for {join_words(pairs)}"
-    )
+def _say_whole(graph: CaseGraph, credited: Sequence[GraphNode], lettered: bool) -> str:
+    """Say that the research is credited as a whole, and what stands in words alone."""
+    said = f"For {name_together(credited)} the document credits the research as a whole"
+    if not lettered:
+        return f"{said}: it states no step from a finding or an output to a pathway or an impact."
+    ties = f"ties no change to one of {_name_unnamed(graph)} by letter or number."
+    if shown := _find_shown(graph):
+        return (
+            f"{said}. Section 4 names in words what was found or shown for "
+            f"{name_together(shown)} (see the questions), but {ties}"
+        )
+    return f"{said}: section 4 {ties}"
+
+
+def _find_shown(graph: CaseGraph) -> list[GraphNode]:
+    """Return the impacts of which it is asked which findings of the research are meant."""
+    model = model_of(graph)
+    own = {research.iri for research in model.research}
+    within = {claim.iri: claim.claim_of for claim in model.claims}
+    about = {
+        within.get(iri, iri)
+        for note in model.notes
+        if note.motivation is Motivation.QUESTIONING and "findings" in note.body
+        if not own.isdisjoint(note.about)
+        for iri in note.about
+    }
+    return [node for node in nodes_of(graph, Kind.IMPACT) if node.iri in about]
 
 
 def _credits(link: Link) -> bool:
     return link.step is Step.CREDITED_FOR
 
 
-def _is_concluded(graph: CaseGraph, link: Link) -> bool:
-    return (
-        link.basis is Basis.CURATED
-        and link.step.leads
-        and node_of(graph, link.origin).kind in (Kind.FINDING, Kind.OUTPUT)
-        and node_of(graph, link.target).kind in (Kind.PATHWAY, Kind.IMPACT)
-    )
-
-
-def _say_unnamed(graph: CaseGraph) -> str:
-    """Return words for none of the findings and outputs."""
+def _name_unnamed(graph: CaseGraph) -> str:
+    """Name all findings and outputs, by the first and the last of each."""
     kinds = [nodes_of(graph, kind) for kind in (Kind.FINDING, Kind.OUTPUT)]
     named = [
         f"{nodes[0].kind.value}s {nodes[0].notation or 1} to {nodes[-1].notation or len(nodes)}"
@@ -215,7 +208,7 @@ def _say_unnamed(graph: CaseGraph) -> str:
         for nodes in kinds
         if nodes
     ]
-    return f"none of {join_words(named, 'or')}"
+    return join_words(named, "or")
 
 
 def _say_reached(reached: int, impacts: int) -> str:

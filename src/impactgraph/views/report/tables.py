@@ -40,9 +40,15 @@ def table_impacts(report: Report) -> Table:
     """Return how many sources, parties and claims each impact has.
 
     Parties that are of one organisation are counted apart, as it may matter, and named as such.
+    Claims in which nothing changed are not counted.
     """
     rows: list[tuple[Value, ...]] = []
     for found in report.robustness.corroboration:
+        still = {
+            row.claim
+            for row in report.evidence
+            if row.impact == found.impact.name and not row.changes
+        }
         rows.append(
             (
                 found.impact.name,
@@ -51,8 +57,8 @@ def table_impacts(report: Report) -> Table:
                 _count_parties(found),
                 found.tally.no_known_part,
                 len(found.attested.unknown),
-                found.claims,
-                len(found.unsourced),
+                found.claims - len(still),
+                sum(claim.label not in still for claim in found.unsourced),
             )
         )
     return Table(

@@ -40,8 +40,8 @@ class Statement:
 class Question:
     """What a reader asks the document: the note, its title, and what it is about.
 
-    `pressing` says whether it bears on a whole impact, or its title asks something of a claim or
-    a source; the first page has these.
+    `pressing` says whether it bears on an impact, a claim or whoever speaks for a source, or its
+    title asks something of a source; the first page has these.
     """
 
     title: str
@@ -60,24 +60,42 @@ class Question:
 class Paragraph:
     """What the first page says of an impact, by what the document states.
 
-    `unmarked` is empty where the impact has no claim.
+    `unmarked` is empty where the impact has no claim; `counted` is how many claims it has in
+    which something changed.
     """
 
-    claimed: str
-    speaking: str
+    claimed: tuple[str, ...]
+    counted: int
+    voices: tuple[str, ...]
     unmarked: str
-    strengthening: str
+    strengthening: tuple[str, ...]
+
+    @property
+    def speaking(self) -> str:
+        """Who speaks for the impact, in a line."""
+        return " ".join(self.voices)
+
+    @property
+    def claimed_words(self) -> str:
+        """What the claims that it names are: all of them, or the chief ones."""
+        some = len(self.claimed) < self.counted
+        return f"Chief claims ({len(self.claimed)} of {self.counted})" if some else "Claimed"
+
+    @property
+    def lines(self) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Each thing said, with what it answers, a line each."""
+        said = (
+            (self.claimed_words, self.claimed),
+            ("Who speaks for it", self.voices),
+            ("Sources", (self.unmarked,) if self.unmarked else ()),
+            ("What would strengthen it", self.strengthening),
+        )
+        return tuple((term, lines) for term, lines in said if lines)
 
     @property
     def clauses(self) -> tuple[tuple[str, str], ...]:
         """Each thing said, with what it answers."""
-        said = (
-            ("Claimed", self.claimed),
-            ("Who speaks for it", self.speaking),
-            ("Sources", self.unmarked),
-            ("What would strengthen it", self.strengthening),
-        )
-        return tuple((term, text) for term, text in said if text)
+        return tuple((term, " ".join(lines)) for term, lines in self.lines)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -126,7 +144,9 @@ class GapGroup:
 class EvidenceRow:
     """A claim and a source of it: who says that it is one, and where; no source where it has none.
 
-    `attestation` says how well that source alone evidences the claim.
+    `attestation` says how well that source alone evidences the claim; `changes` is
+    false of one in which a person read no change. `meant` are the sources that do not stand in its
+    passage and are probably or possibly meant there, at whatever basis.
     """
 
     impact: str
@@ -136,6 +156,8 @@ class EvidenceRow:
     attestation: str
     section: str
     quote: str
+    changes: bool = True
+    meant: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,6 +210,17 @@ class Report:
     def oddities(self) -> tuple[Question, ...]:
         """The questions that are left for the annex."""
         return tuple(asked for asked in self.questions if not asked.pressing)
+
+    @property
+    def unchanging(self) -> str:
+        """The claims that the first page leaves out, in a line; nothing where there is none."""
+        claims = dict.fromkeys(row.claim for row in self.evidence if not row.changes)
+        if not claims:
+            return ""
+        return (
+            "Left out of the table, as an analyst reads no change in them (what was so before, an "
+            f"aim, an opinion, or what the research itself made): {'; '.join(claims)}."
+        )
 
     @property
     def caution(self) -> str:

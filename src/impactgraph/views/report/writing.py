@@ -15,25 +15,26 @@ from impactgraph.views.report.workbook import write_workbook
 
 __all__ = ["FORMATS", "render_report"]
 
-FORMATS: Mapping[str, Callable[[Report], bytes]] = MappingProxyType(
+FORMATS: Mapping[str, Callable[[Report, bool], bytes]] = MappingProxyType(
     {
-        "html": lambda report: render_page(report).encode(),
-        "md": lambda report: render_markdown(report).encode(),
-        "xlsx": write_workbook,
-        "json": lambda report: (
+        "html": lambda report, annex: render_page(report, annex=annex).encode(),
+        "md": lambda report, annex: render_markdown(report, annex=annex).encode(),
+        "xlsx": lambda report, _: write_workbook(report),
+        "json": lambda report, _: (
             json.dumps(report_record(report), indent=2, ensure_ascii=False).encode() + b"\n"
         ),
     }
 )
-"""What a report can be written as, by the ending of the file's name."""
+"""What a report can be written as, by the ending of the file's name, with its annex or without."""
 
 
-def render_report(report: Report, form: str) -> bytes:
+def render_report(report: Report, form: str, *, annex: bool = False) -> bytes:
     """Return a report as the bytes of a file.
 
     Args:
         report: what it says.
         form: one of `FORMATS`.
+        annex: whether a page or Markdown has the annex; a workbook and JSON hold all in any case.
 
     Raises:
         UsageError: there is no such format.
@@ -43,4 +44,4 @@ def render_report(report: Report, form: str) -> bytes:
             f"a report cannot be written as {form!r:.40}; name a file that ends in "
             f"{', '.join(f'.{known}' for known in FORMATS)}"
         )
-    return FORMATS[form](report)
+    return FORMATS[form](report, annex)
