@@ -1,5 +1,6 @@
 // The page works without this. With it a document can be dropped, its way is shown, and it can be
 // called back.
+document.documentElement.classList.add('js');
 const form = document.getElementById('upload');
 const file = document.getElementById('file');
 const drop = document.getElementById('drop');
