@@ -192,7 +192,7 @@ def test_a_document_that_takes_too_long_is_given_up(store: Store) -> None:
         # The first document starts what forks the others, and that stays.
         client.post("/api/extract", content=BRIDGES.read_bytes(), headers=MARKDOWN)
         before = _descendants()
-        large = BRIDGES.read_bytes() + b"\n\nMore of it (Smith, 2001) [R1].\n" * 8_000
+        large = BRIDGES.read_bytes() + b"\nR1. " * 50_000
         answer = client.post("/api/extract", content=large, headers=MARKDOWN)
         assert answer.status_code == 504
         assert answer.json()["type"].endswith("document-timeout")

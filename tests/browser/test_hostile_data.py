@@ -71,10 +71,10 @@ def hostile_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 PATHS = [
-    "/case-studies/jam-and-justice/curation",
     "/",
     "/case-studies/jam-and-justice",
     "/case-studies/jam-and-justice?basis=inferred#node=impact/1",
+    "/case-studies/jam-and-justice/curation",
     "/case-studies/jam-and-justice#node=output/1",
     "/case-studies/jam-and-justice#node=research",
     "/sparql?query=SELECT * { ?s <http://www.w3.org/2000/01/rdf-schema%23label> ?l }",
@@ -108,7 +108,7 @@ def test_nothing_that_came_in_with_data_runs(
         assert page.locator("img[onerror]").count() == 0
         links = page.evaluate("[...document.links].map(link => link.protocol)")
         assert set(links) <= {"http:", "https:"}
-        if path.startswith("/case"):
+        if path.startswith("/case") and "curation" not in path:
             assert page.locator("#cards button").count() == 24
         if "rdf-schema" in path:
             assert page.locator("tbody tr").count() > 300
