@@ -12,7 +12,7 @@ CONNECTIONS ?= 1 16 64
 ROWS ?= 1000000
 PROCESSES ?= 2
 # What starts servers, browsers or processes that it kills, and what waits for them: one at a time.
-ALONE := $(addprefix tests/,api clients conformance durability hostile store)
+ALONE := $(addprefix tests/,api cli clients conformance durability hostile store)
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
