@@ -44,7 +44,8 @@ def test_the_research_is_credited_and_no_finding_or_output_is_named(report: Repo
         "change to one of findings a to e or outputs 1 to 5 by letter or number."
     )
     assert report.summary[0].reasons == (
-        "Pathways 1, 2 and 3 are said to have led to impacts 1, 2, 3 and 4 together.",
+        "Pathways 1, 2 and 3 are said to have led to impacts 1, 2, 3 and 4 together; no finding or "
+        "output is named for them.",
     )
 
 
@@ -97,11 +98,11 @@ def test_claims_without_a_mark_are_counted_with_those_that_may_be_covered(report
     assert [row.paragraph.unmarked for row in report.impacts] == [
         "No source is cited for these claims: The principle of co-production adopted as policy "
         "across the Combined Authority's work; A major change towards bottom-up policy-making and "
-        "co-production. Some claims have no letter of their own; B and D are probably meant and A "
-        "is possibly meant.",
+        "co-production. Some other claims have no letter of their own; B and D are probably meant "
+        "and A is possibly meant.",
         "Some claims have no letter of their own; B is possibly meant.",
-        "No source is cited for this claim: Helped to develop a local energy market. Some claims "
-        "have no letter of their own; F is probably meant.",
+        "No source is cited for this claim: Helped to develop a local energy market. Some other "
+        "claims have no letter of their own; F is probably meant.",
         "Some claims have no letter of their own; G is possibly meant.",
     ]
 
@@ -118,7 +119,11 @@ def test_claims_without_a_mark_are_counted_with_those_that_may_be_covered(report
             "An outside voice: local authorities across Europe (not named; ask Carbon Co-op or "
             "the project mPOWER for an evaluation or, with their consent, their feedback)",
         ),
-        (3, "Something that shows: Helped to develop a local energy market."),
+        (
+            3,
+            "Say what was done, when and by whom, and cite a source; failing that, put it in other "
+            "words (Helped to develop a local energy market).",
+        ),
         (4, "An outside voice: the charity's beneficiaries"),
     ],
 )

@@ -24,6 +24,8 @@ _MOST_ASKED = 2
 """How many requests for one need a paragraph has."""
 _MOST_NAMED = 4
 """How many names stand in a list."""
+_MOST_TOLD = 2
+"""How many claims stand for all that a request is for."""
 
 
 class ImpactTeller:
@@ -186,11 +188,12 @@ class ImpactTeller:
             one = "this claim" if len(none) == 1 else "these claims"
             said.append(f"no source is cited for {one}: {named}{tail}.")
         if len(none) < len(bare):
-            said.append(capitalise(self._say_meant([node for node in bare if node not in none])))
+            meant = self._say_meant([node for node in bare if node not in none], others=bool(none))
+            said.append(capitalise(meant))
         return " ".join(said)
 
-    def _say_meant(self, bare: Iterable[GraphNode]) -> str:
-        """Say which marks may be meant for claims that have none of their own."""
+    def _say_meant(self, bare: Iterable[GraphNode], *, others: bool) -> str:
+        """Say which marks may be meant for claims, after `others` or not, that have none."""
         meant: dict[Basis, set[str]] = {Basis.CURATED: set(), Basis.INFERRED: set()}
         number = 0
         for node in bare:
@@ -207,8 +210,9 @@ class ImpactTeller:
             )
             if letters
         ]
-        whose = "one claim has no letter" if number == 1 else "some claims have no letter"
-        return f"{whose} of {'its' if number == 1 else 'their'} own; {join_words(words)}."
+        other = " other" if others else ""
+        whose = f"one{other} claim has" if number == 1 else f"some{other} claims have"
+        return f"{whose} no letter of {'its' if number == 1 else 'their'} own; {join_words(words)}."
 
 
 def find_doubted(model: CaseStudy) -> frozenset[str]:
@@ -269,7 +273,10 @@ def _ask(requests: Iterable[Request]) -> Iterator[str]:
         return
     for request in requests:
         if request.purpose is Purpose.SHOW:
-            yield f"Something that shows: {_name_claims(request.claims)}."
+            yield (
+                "Say what was done, when and by whom, and cite a source; failing that, put it in "
+                f"other words ({_name_claims(request.claims)})."
+            )
             return
 
 
@@ -284,4 +291,4 @@ def _say_asked(some: Asked) -> str:
 
 def _name_claims(claims: Iterable[GraphNode]) -> str:
     """Name a claim or two in their own words."""
-    return "; ".join(claim.label for claim in list(claims)[:2])
+    return "; ".join(claim.label for claim in list(claims)[:_MOST_TOLD])

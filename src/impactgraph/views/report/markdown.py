@@ -62,8 +62,6 @@ def _write(report: Report) -> Iterator[str]:
     yield from _list_table(shorten_sources(report))
     yield from _section("How to read this report")
     yield from (f"- {_escape(line)}" for line in READING)
-    yield ""
-    yield f"The text that was read has the digest `{report.document}`."
 
 
 def _write_annex(report: Report) -> Iterator[str]:
@@ -89,6 +87,8 @@ def _write_annex(report: Report) -> Iterator[str]:
         yield from _list_questions(report.oddities)
     yield from _section("Method and limits", 3)
     yield from _list_statements(report.method)
+    yield ""
+    yield f"The text that was read has the digest `{report.document}`."
 
 
 def _section(title: str, level: int = 2) -> Iterator[str]:

@@ -68,9 +68,13 @@ def _state_reach(told: Told, whole: Gap | None) -> Statement:
         )
     led = [link for link in stated if link.step is Step.LED_TO]
     if led and all(link.collective for link in led):
+        carriers = _ends(graph, led, "origin")
+        fed = {link.target for link in stated if link.step is Step.CARRIED_BY}
+        bare = whole is not None and fed.isdisjoint(node.iri for node in carriers)
         reasons.append(
-            f"{capitalise(name_together(_ends(graph, led, 'origin')))} are said to have led to "
-            f"{name_together(_ends(graph, led, 'target'))} together."
+            f"{capitalise(name_together(carriers))} are said to have led to "
+            f"{name_together(_ends(graph, led, 'target'))} together"
+            f"{'; no finding or output is named for them' if bare else ''}."
         )
     return Statement(text=text, reasons=tuple(reasons))
 
