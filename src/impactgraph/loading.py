@@ -79,16 +79,20 @@ def load_case_studies(
     return _describe(parsed)
 
 
-def load_shipped(store: Store) -> tuple[LoadedCaseStudy, ...]:
+def load_shipped(store: Store, files: Sequence[Path] | None = None) -> tuple[LoadedCaseStudy, ...]:
     """Load the ontology, the reference graph and the case studies that impactgraph ships.
 
     They are one generation: a store never has a part of them only.
+
+    Args:
+        store: the store; it moves on by one generation.
+        files: those of the case studies shipped that are wanted; None for all.
 
     Raises:
         ResourceError: they could not be found.
         LoadingError, StoreError: as for `load_case_studies`.
     """
-    parsed = _parse_all(case_study_files())
+    parsed = _parse_all(case_study_files() if files is None else files)
 
     def change(transaction: Transaction) -> None:
         ontology = Graph()

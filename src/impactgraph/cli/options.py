@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Annotated
 
@@ -11,8 +12,8 @@ import platformdirs
 import typer
 
 from impactgraph.graph import CaseGraph, default_basis, to_networkx
-from impactgraph.loading import load_shipped
 from impactgraph.model import Basis
+from impactgraph.shipping import Shipment, ship
 from impactgraph.store import Store, open_store
 
 __all__ = [
@@ -52,7 +53,10 @@ ChosenBasis = Annotated[
 
 
 def choose_store(location: str | Path | None, *, empty: bool = False) -> Store:
-    """Return the store at a location, else the user's own; fill it where it is a new folder.
+    """Return the store at a location, else the user's own.
+
+    A new folder is filled with what impactgraph ships; what an earlier release put there is
+    renewed.
 
     Raises:
         StoreError: it cannot be opened.
@@ -60,11 +64,24 @@ def choose_store(location: str | Path | None, *, empty: bool = False) -> Store:
     path = location or Path(platformdirs.user_data_dir("impactgraph", appauthor=False)) / "store"
     store = open_store(path)
     # An engine elsewhere is somebody's: nothing is put there unasked.
-    if not empty and "://" not in str(path) and store.generation == 0:
-        loaded = load_shipped(store)
-        titles = ", ".join(case.slug for case in loaded)
-        print(f"New store in {_shorten(path)}, with {titles}.", file=sys.stderr)
+    if not empty and "://" not in str(path):
+        for line in _tell(ship(store), path):
+            print(line, file=sys.stderr)
     return store
+
+
+def _tell(shipment: Shipment, path: str | Path) -> Iterator[str]:
+    names = ", ".join(shipment.loaded)
+    if shipment.new:
+        yield f"New store in {_shorten(path)}, with {names}."
+    if shipment.renewed:
+        renewed = ", ".join(["the ontology", *shipment.loaded])
+        yield f"Brought the store in {_shorten(path)} to this release: {renewed}."
+    for slug in shipment.kept:
+        yield (
+            f"{slug} was changed in this store, so it stays as it is. This release ships another: "
+            "`impactgraph load` brings a file in, and repeats what people decided on it."
+        )
 
 
 def graph_and_basis(store: Store, slug: str, basis: Basis | None) -> tuple[CaseGraph, Basis]:

@@ -3,6 +3,7 @@
 STORE/FORMAT                 the version of this layout; written last, when a store is made
 STORE/CURRENT                names the live generation
 STORE/lock                   locked by the one that writes
+STORE/SHIPPED                what impactgraph itself put there: see `shipping`
 STORE/generations/000042/    an Oxigraph store, never changed once CURRENT has named it
 """
 
@@ -22,6 +23,7 @@ __all__ = [
     "Layout",
     "is_short_of_descriptors",
     "read_format",
+    "replace_file",
     "report_failure",
     "reporting",
     "reporting_damage",
