@@ -16,6 +16,7 @@ __all__ = [
     "HTML",
     "SOLUTION_FORMATS",
     "Format",
+    "accepts_coding",
     "accepts_gzip",
     "choose",
     "prefers_html",
@@ -124,19 +125,24 @@ def prefers_html(accept: str | None) -> bool:
 
 
 def accepts_gzip(accept_encoding: str | None) -> bool:
-    """Return whether a client takes gzip, by its Accept-Encoding (RFC 9110, section 12.5.3).
+    """Return whether a client takes gzip: see `accepts_coding`."""
+    return accepts_coding(accept_encoding, "gzip")
 
-    >>> accepts_gzip("br, gzip;q=0.5"), accepts_gzip("gzip;q=0, *"), accepts_gzip(None)
-    (True, False, False)
+
+def accepts_coding(accept_encoding: str | None, coding: str) -> bool:
+    """Return whether a client takes a coding, by its Accept-Encoding (RFC 9110, section 12.5.3).
+
+    >>> accepts_coding("br, gzip;q=0.5", "br"), accepts_coding("gzip;q=0, *", "gzip")
+    (True, False)
     """
     if not accept_encoding:
         return False
     codings = {}
     for part in accept_encoding.lower().split(","):
-        coding, *parameters = (piece.strip() for piece in part.split(";"))
+        name, *parameters = (piece.strip() for piece in part.split(";"))
         weights = [_weight(piece[2:]) for piece in parameters if piece.startswith("q=")]
-        codings[coding] = weights[0] if weights else 1.0
-    return codings.get("gzip", codings.get("x-gzip", codings.get("*", 0.0))) > 0
+        codings[name.removeprefix("x-")] = weights[0] if weights else 1.0
+    return codings.get(coding, codings.get("*", 0.0)) > 0
 
 
 def weigh(accept: str | None, media_type: str) -> float:

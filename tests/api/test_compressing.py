@@ -7,20 +7,27 @@ PAGE = "/case-studies/jam-and-justice"
 STYLE = "/static/css/site.css"
 
 
+@pytest.mark.parametrize(("accepted", "coding"), [("gzip, br", "br"), ("br;q=0, gzip", "gzip")])
 @pytest.mark.parametrize(
     "path", [PAGE, f"{PAGE}/picture.svg", STYLE, "/static/vis/vis-network.min.js"]
 )
 def test_what_a_browser_opens_is_compressed_where_it_takes_that(
-    client: TestClient, path: str
+    client: TestClient, path: str, accepted: str, coding: str
 ) -> None:
     whole = client.get(path, headers={"Accept-Encoding": "identity"})
-    packed = client.get(path, headers={"Accept-Encoding": "br, gzip"})
+    packed = client.get(path, headers={"Accept-Encoding": accepted})
     assert "content-encoding" not in whole.headers
-    assert packed.headers["content-encoding"] == "gzip"
+    assert packed.headers["content-encoding"] == coding
     assert "Accept-Encoding" in packed.headers["vary"]
     assert "Accept-Encoding" in whole.headers["vary"]
     assert packed.content == whole.content
     assert int(packed.headers["content-length"]) * 2 < len(whole.content)
+
+
+def test_each_form_of_a_file_has_a_validator_of_its_own(client: TestClient) -> None:
+    answers = [client.get(STYLE, headers={"Accept-Encoding": one}) for one in ("br", "gzip", "")]
+    assert len({answer.headers["etag"] for answer in answers}) == 3
+    assert len({answer.content for answer in answers}) == 1
 
 
 def test_a_client_that_refuses_gzip_gets_none(client: TestClient) -> None:

@@ -10,7 +10,6 @@ import { createPicture } from "./picture.js";
 
 const $ = id => document.getElementById(id);
 const data = JSON.parse($("data").textContent);
-document.documentElement.classList.add("js");
 
 const articles = new Map([...document.querySelectorAll("#text [data-node]")].map(element => [element.dataset.node, element]));
 // Where the text leads, an address scrolls to its article; else the picture stays in view.
