@@ -115,7 +115,7 @@ def test_a_paragraph_asks_an_outside_voice_and_names_claims_in_their_own_words()
         ("An outside voice: the Council (claim d).", "A record: The Council (claim d)."),
     ]
     assert report.advice == (
-        "Ask for an outside voice on impacts 1 and 2: whom, stands under each impact above.",
+        "Ask for an outside voice on impacts 1 and 2; whom to ask is said under each above.",
         "Ask The Council for its records of these claims (impacts 1 and 2): claim c; claim d.",
     )
 

@@ -163,7 +163,7 @@ def test_what_would_mend_most_is_seven_items_that_say_whom_to_ask(graph: CaseGra
         "and cite it there. Only the authors can tell which."
     )
     assert report.advice[1] == (
-        "Ask for an outside voice on impacts 2, 3 and 4: whom, stands under each impact above."
+        "Ask for an outside voice on impacts 2, 3 and 4; whom to ask is said under each above."
     )
     assert "the text of the “Social Value Framework”" in report.advice[2]
     assert "(impacts 1 and 2): The principle of co-production adopted" in report.advice[2]

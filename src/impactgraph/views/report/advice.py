@@ -77,7 +77,7 @@ def _say_outside(requests: Sequence[Request]) -> Iterator[str]:
         return
     silent = [one.impact for one in requests if not one.asked]
     impacts = name_together(one.impact for one in requests)
-    said = [f"Ask for an outside voice on {impacts}: whom, stands under each impact above."]
+    said = [f"Ask for an outside voice on {impacts}; whom to ask is said under each above."]
     if silent:
         said.append(f"The text names nobody to ask on {name_together(silent)}.")
     yield " ".join(said)

@@ -265,6 +265,11 @@ def _ask(requests: Iterable[Request]) -> Iterator[str]:
                 if asked
                 else "An outside voice; the text names nobody to ask."
             )
+        for some in request.asked:
+            if some.award_only and not some.people:
+                names = join_words(some.names[:_MOST_NAMED], "or")
+                claims = _name_claims(some.claims)
+                yield f"The award itself: its letter, from {names}, or the bid ({claims})."
     records = [one for one in requests if one.purpose is Purpose.RECORD]
     if records:
         best = max(records, key=lambda one: len(one.claims))

@@ -21,8 +21,9 @@ READING = (
     "A claim is put in the words of whoever read the document. In the table of claims the words in "
     "quotation marks are the document's own: a few from each passage, to find it by.",
     "“Letter at its passage”: the source letter that closes the sentence or the quotation from "
-    "which the claim comes. “Letter meant”: a letter that does not, but may be meant for the claim "
-    "too; probably, as an analyst reads it, or possibly, as a program does.",
+    "which the claim comes. “Letter meant”: where the passage has none, the letter of the source "
+    "that is meant: probably, where a reader judged so; possibly, where it is only a later one of "
+    "the paragraph, and nobody has judged.",
     "“Only source of” may count claims for which the letter is probably meant, and claims that are "
     "left out of the table of claims.",
     "An outside voice is somebody of whose part in the work the document says nothing. That is not "
