@@ -171,12 +171,20 @@ def _on_impactgraph_error(request: Request, error: Exception) -> Response:
 
 def _on_bad_value(request: Request, error: Exception) -> Response:
     assert isinstance(error, RequestValidationError)
-    details = [_describe(item) for item in error.errors()]
+    first: dict[tuple[str, ...], str] = {}
+    for item in error.errors():
+        place = tuple(str(part) for part in item["loc"] if "[" not in str(part))
+        first.setdefault(place, _describe(item))
+    details = first.values()
     return respond(request, Problem("bad-value", HTTPStatus.BAD_REQUEST, "; ".join(details)))
 
 
 def _describe(item: Mapping[str, Any]) -> str:
-    name = str(item["loc"][-1])
+    # A value that may be of several types is named last by the type that it was tried as.
+    named = [str(part) for part in item["loc"] if "[" not in str(part)]
+    name = named[-1] if named else "a value"
+    if expected := item.get("ctx", {}).get("expected"):
+        return f"{name} is one of {expected}, not {item.get('input')!r:.80}"
     return f"{name}: {item['msg'][:1].lower()}{item['msg'][1:]} (it was {item.get('input')!r:.80})"
 
 
@@ -195,7 +203,13 @@ def _on_http_exception(request: Request, error: Exception) -> Response:
     }
     kind = status.phrase.lower().replace(" ", "-")
     detail = details.get(status, str(error.detail))
-    return respond(request, Problem(kind, status, detail, headers))
+    ways = (
+        (Way("/sparql", "Ask your own question"), Way("/draft", "Look at a draft of yours"))
+        if status is HTTPStatus.NOT_FOUND
+        else ()
+    )
+    heading = "Nothing is here" if status is HTTPStatus.NOT_FOUND else ""
+    return respond(request, Problem(kind, status, detail, headers, heading=heading, ways=ways))
 
 
 def _methods(request: Request) -> list[str]:

@@ -16,10 +16,10 @@ from impactgraph.model import Basis
 from impactgraph.store import Snapshot
 from impactgraph.texts import KeptText, read_text
 from impactgraph.views import CaseStudyView, open_case_study, read_overview
-from impactgraph.views.gaps import RemedyEntry, list_remedies
 from impactgraph.views.overview import OverviewEntry
 from impactgraph.views.reading import read_titles
 from impactgraph.views.report import Report, build_report
+from impactgraph.views.report.advice import gather_advice
 
 __all__ = ["Readings", "ReadingsOf", "Snapshots"]
 
@@ -95,16 +95,16 @@ class Readings:
                 ("curation", snapshot.generation, iri), lambda: read_curation(snapshot, iri)
             )
 
-    def remedies(self, case_study: str, basis: Basis) -> tuple[RemedyEntry, ...]:
-        """Return what would mend most of a case study.
+    def advice(self, case_study: str, basis: Basis) -> tuple[str, ...]:
+        """Return what would mend most of a case study, as its report says it.
 
         Raises:
             NotFoundError: there is no such case study.
         """
         with self.store.snapshot() as snapshot:
             return self._keep(
-                ("remedies", snapshot.generation, case_study, basis),
-                lambda: list_remedies(to_networkx(snapshot, case_study), basis=basis),
+                ("advice", snapshot.generation, case_study, basis),
+                lambda: gather_advice(to_networkx(snapshot, case_study), basis=basis),
             )
 
     def report(self, case_study: str, basis: Basis) -> Report:

@@ -53,6 +53,13 @@ class ReportImpact(_Answer):
     places: list[Anchor]
 
 
+class Rung(_Answer):
+    """The impacts that share one place from the weakest evidence to the strongest, and why."""
+
+    impacts: list[ShortNode]
+    reasons: list[str]
+
+
 class ReportChain(_Answer):
     """A chain up to its impact, and the sources behind that."""
 
@@ -121,6 +128,7 @@ class Report(RemedyList):
     summary: list[Statement]
     matrix: ReportMatrix
     impacts: list[ReportImpact]
+    from_the_weakest: list[Rung]
     robustness: Measures
     chain_count: int
     chains: list[ReportChain]

@@ -64,3 +64,22 @@ def test_the_page_is_the_plain_form_where_they_are_not(
     assert "<textarea" in page.text
     assert "editor" not in page.text
     assert page.headers["content-security-policy"] == POLICY
+
+
+def test_an_answer_has_its_question_over_it_and_labels_that_lead_to_pages(
+    client: TestClient,
+) -> None:
+    first = read_questions()[0]
+    page = client.get("/sparql", params={"query": first.query}, headers=BROWSER).text
+    assert f'<h2 class="question">{first.title}</h2>' in page
+    assert "findingLabel" not in page.partition("<table>")[2].partition("</thead>")[0]
+    cell = re.search(r'<td><a href="/nodes/jam-and-justice/finding/a">([^<]+)</a> <small', page)
+    assert cell is not None
+    assert not cell[1].startswith("http")
+
+
+def test_what_a_query_does_not_label_is_looked_up(client: TestClient) -> None:
+    query = "SELECT ?a WHERE { ?a a <https://w3id.org/impactgraph/ontology#Impact> }"
+    page = client.get("/sparql", params={"query": query}, headers=BROWSER).text
+    assert '<h2 class="question">' not in page
+    assert len(re.findall(r'<td><a href="/nodes/[^"]+">[^<]+</a> <small', page)) == 4

@@ -8,9 +8,8 @@ from impactgraph.errors import NotFoundError
 from impactgraph.gaps import KINDS, Severity, find_gaps
 from impactgraph.graph import CaseGraph, to_networkx
 from impactgraph.model import Basis
-from impactgraph.remedies import suggest_remedies
 from impactgraph.store import Store
-from impactgraph.views.gaps import list_gaps, list_remedies
+from impactgraph.views.gaps import list_gaps
 from shipped import make_store
 
 
@@ -65,11 +64,3 @@ def test_what_is_the_same_for_a_whole_group_is_said_once(graph: CaseGraph) -> No
         assert group.remedy == (remedies.pop() if len(remedies) == 1 else "")
         assert group.meaning.endswith(".")
         assert group.concept.startswith("gap")
-
-
-def test_remedies_come_in_the_order_in_which_to_take_them(graph: CaseGraph) -> None:
-    wanted = suggest_remedies(graph, basis=Basis.CURATED).remedies
-    found = list_remedies(graph, basis=Basis.CURATED)
-    assert [remedy.advice for remedy in found] == [remedy.advice for remedy in wanted]
-    assert [len(remedy.closes) for remedy in found] == [len(it.closes) for it in wanted]
-    assert len(list_remedies(graph, basis=Basis.CURATED, limit=2)) == 2

@@ -18,8 +18,8 @@ from impactgraph_api.conditions import refuse_conditions
 from impactgraph_api.documents.payload import FORM, check_content_type, take_document
 from impactgraph_api.documents.process import Encode, Extract, Report, unpack_case_study
 from impactgraph_api.documents.reader import DocumentReader
-from impactgraph_api.negotiation import HTML, Format, choose
-from impactgraph_api.problem import ProblemError
+from impactgraph_api.negotiation import HTML, Format
+from impactgraph_api.offering import choose_offered
 from impactgraph_api.sparql.exchange import Exchange, read_headers
 from impactgraph_api.tokens import authorise
 from impactgraph_api.writing import CaseStudyRequest, Writer
@@ -117,7 +117,7 @@ async def report(
     ] = False,
 ) -> Response:
     """Return the report of a document's case study; nothing is kept."""
-    chosen = _choose_format(form, request.headers.get("accept"))
+    chosen = choose_offered(form, request.headers.get("accept"), _FORMATS)
     exchange = _begin(request)
     content, name = await _receive(exchange, request.app.state.settings.body)
     answer = await exchange.await_while_there(
@@ -215,19 +215,3 @@ async def _send_nothing(_: Message) -> None:
 async def _receive(exchange: Exchange, limit: int) -> tuple[bytes, str]:
     content_type = check_content_type(exchange.headers.get("content-type"))
     return take_document(await exchange.read_body(limit), content_type)
-
-
-def _choose_format(name: str | None, accept: str | None) -> Format:
-    if name is not None:
-        for form in _FORMATS:
-            if form.name == name:
-                return form
-        names = ", ".join(form.name for form in _FORMATS)
-        raise UsageError(f"format is {name!r:.40}; take one of {names}")
-    chosen = choose(accept, _FORMATS)
-    if chosen is None:
-        offered = ", ".join(form.media_types[0] for form in _FORMATS)
-        raise ProblemError(
-            "not-acceptable", HTTPStatus.NOT_ACCEPTABLE, f"a report can be had as {offered}"
-        )
-    return chosen

@@ -9,7 +9,9 @@ from starlette.responses import HTMLResponse
 
 from impactgraph.errors import UsageError
 from impactgraph.gaps import KINDS, Severity
+from impactgraph.robustness import COMPARED_BY, measure_corroboration, order_by_evidence
 from impactgraph.views.gaps import list_gaps
+from impactgraph.views.report.advice import CAUTION
 from impactgraph_api.pages.opening import OpenCaseStudy
 
 __all__ = ["router"]
@@ -44,7 +46,10 @@ def show_gaps(
             kind=kind or None,
             severity=Severity(severity) if severity else None,
         ),
-        remedies=case.remedies(),
+        advice=case.advice(),
+        caution=CAUTION,
+        ranking=order_by_evidence(measure_corroboration(graph, basis=view.basis)),
+        compared_by=COMPARED_BY,
         kind=kind,
         severity=severity,
         others=[("kind", kind), ("severity", severity)],

@@ -14,14 +14,14 @@ import pyoxigraph as ox
 from fastapi import APIRouter, Query, Request
 from starlette.responses import RedirectResponse, Response
 
-from impactgraph.errors import NotFoundError, UsageError
+from impactgraph.errors import NotFoundError
 from impactgraph.identity import BASE
 from impactgraph.views import CaseStudyView, NodeView
 from impactgraph.views.resources import read_graph, read_resource, read_triples
 from impactgraph.vocabulary import IG, PREFIXES
-from impactgraph_api.negotiation import GRAPH_FORMATS, HTML, Format, choose
+from impactgraph_api.negotiation import GRAPH_FORMATS, HTML
+from impactgraph_api.offering import choose_offered
 from impactgraph_api.pages.rendering import page_context, render_page
-from impactgraph_api.problem import ProblemError
 from impactgraph_api.reading import Readings, ReadingsOf
 
 __all__ = ["address_of", "router"]
@@ -55,9 +55,7 @@ def dereference(request: Request, readings: ReadingsOf) -> Response:
     iri = _iri(request, "/id/")
     _find(readings, iri)
     offers = (HTML, *GRAPH_FORMATS)
-    chosen = choose(request.headers.get("accept"), offers)
-    if chosen is None:
-        raise _not_acceptable(offers)
+    chosen = choose_offered(None, request.headers.get("accept"), offers)
     root = page_context(request, "")["root"]
     kind = "nodes" if chosen is HTML else "data"
     query = "" if chosen is HTML else f"?format={chosen.name}"
@@ -96,7 +94,7 @@ def give_data(
 ) -> Response:
     """Return what is said of a thing as RDF; of a case study, what was encoded and decided."""
     iri = _iri(request, "/data/")
-    chosen = _choose(form, request.headers.get("accept"))
+    chosen = choose_offered(form, request.headers.get("accept"), GRAPH_FORMATS)
     with readings.store.snapshot() as snapshot:
         triples = read_triples(snapshot, iri)
         encoded = read_graph(snapshot, iri)
@@ -143,21 +141,3 @@ def _find_in_case_study(
     if node is None and view.research and view.research.iri == iri:
         node = view.research
     return view, node
-
-
-def _choose(name: str | None, accept: str | None) -> Format:
-    if name is not None:
-        for form in GRAPH_FORMATS:
-            if form.name == name:
-                return form
-        names = ", ".join(form.name for form in GRAPH_FORMATS)
-        raise UsageError(f"format is {name!r:.40}; take one of {names}")
-    chosen = choose(accept, tuple(GRAPH_FORMATS))
-    if chosen is None:
-        raise _not_acceptable(tuple(GRAPH_FORMATS))
-    return chosen
-
-
-def _not_acceptable(offers: tuple[Format, ...]) -> ProblemError:
-    offered = ", ".join(form.media_types[0] for form in offers)
-    return ProblemError("not-acceptable", HTTPStatus.NOT_ACCEPTABLE, f"offered are {offered}")

@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-from http import HTTPStatus
 from typing import Annotated
 
 import pyoxigraph as ox
 from fastapi import APIRouter, Query, Request
 from starlette.responses import Response
 
-from impactgraph.errors import UsageError
 from impactgraph.resources import ontology_file
 from impactgraph.views.terms import read_ontology
 from impactgraph.vocabulary import IG, PREFIXES
-from impactgraph_api.negotiation import GRAPH_FORMATS, HTML, Format, choose
+from impactgraph_api.negotiation import GRAPH_FORMATS, HTML, Format
+from impactgraph_api.offering import choose_offered
 from impactgraph_api.pages.linked_data import address_of
 from impactgraph_api.pages.rendering import render_page
-from impactgraph_api.problem import ProblemError
 
 __all__ = ["router"]
 
@@ -30,7 +28,7 @@ def show_ontology(
     request: Request, form: Annotated[str | None, Query(alias="format")] = None
 ) -> Response:
     """Show every term with its definition, or return the ontology as RDF."""
-    chosen = _choose(form, request.headers.get("accept"))
+    chosen = choose_offered(form, request.headers.get("accept"), _OFFERS)
     if chosen is not HTML:
         answer = Response(_serialise(chosen), media_type=chosen.content_type)
         answer.headers["Access-Control-Allow-Origin"] = "*"
@@ -57,19 +55,3 @@ def _serialise(form: Format) -> bytes:
     )
     assert written is not None
     return written
-
-
-def _choose(name: str | None, accept: str | None) -> Format:
-    if name is None:
-        chosen = choose(accept, _OFFERS)
-        if chosen is None:
-            offered = ", ".join(form.media_types[0] for form in _OFFERS)
-            raise ProblemError(
-                "not-acceptable", HTTPStatus.NOT_ACCEPTABLE, f"offered are {offered}"
-            )
-        return chosen
-    for form in _OFFERS:
-        if form.name == name:
-            return form
-    names = ", ".join(form.name for form in _OFFERS)
-    raise UsageError(f"format is {name!r:.40}; take one of {names}")

@@ -15,7 +15,6 @@ from impactgraph.graph import CaseGraph
 from impactgraph.model import Basis
 from impactgraph.texts import KeptText
 from impactgraph.views import CaseStudyView
-from impactgraph.views.gaps import RemedyEntry
 from impactgraph.views.report import Report
 from impactgraph_api.drafts import Draft, Drafts
 from impactgraph_api.pages.linked_data import address_of
@@ -62,9 +61,9 @@ class OpenedCaseStudy:
         """Return its graph, which nobody may change."""
         return self.readings.graph(self.slug)
 
-    def remedies(self) -> tuple[RemedyEntry, ...]:
-        """Return what would mend most of it."""
-        return self.readings.remedies(self.slug, self.view().basis)
+    def advice(self) -> tuple[str, ...]:
+        """Return what would mend most of it, as its report says it."""
+        return self.readings.advice(self.slug, self.view().basis)
 
     def report(self) -> Report:
         """Return the report on it."""

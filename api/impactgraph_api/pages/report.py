@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter
 from starlette.responses import HTMLResponse
 
+from impactgraph.robustness import COMPARED_BY
 from impactgraph.views.places import view_places
 from impactgraph.views.report.tables import table_evidence, table_impacts, table_sources
 from impactgraph_api.pages.opening import OpenCaseStudy
@@ -25,6 +26,7 @@ def show_report(case: OpenCaseStudy) -> HTMLResponse:
         view,
         "report",
         report=report,
+        compared_by=COMPARED_BY,
         impacts=view_places([row.impact for row in report.impacts], graph),
         tables=(table_impacts(report), table_evidence(report), table_sources(report)),
     )

@@ -12,11 +12,13 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse
 
 from impactgraph.identity import BASE
+from impactgraph.store import Store
+from impactgraph.views.resources import read_labels
 from impactgraph.vocabulary import IG, PREFIXES
 from impactgraph_api.pages import STATIC_FOLDER, render_page
 from impactgraph_api.pages.linked_data import address_of
 from impactgraph_api.security import POLICY
-from impactgraph_api.sparql.gallery import group_questions
+from impactgraph_api.sparql.gallery import find_title, group_questions
 from impactgraph_api.workers import Answer
 
 __all__ = ["show_answer", "show_form"]
@@ -27,6 +29,8 @@ _EDITOR_STYLE = "'sha256-zCK2EVMoPc04mRF/g5CotUvxbJPWS+8V0b+s9ptqQIk='"
 """The digest of the one style sheet that yasgui 4.6.2 writes into a page: its columns' grips."""
 
 _ROWS = 500
+_LOOKED_UP = 300
+"""How many things get a label that the query does not answer itself."""
 _TURTLE = 256 * 1024
 
 _EXAMPLE = """SELECT ?impact ?finding ?basis WHERE {
@@ -46,6 +50,7 @@ async def show_form(request: Request, **shown: Any) -> HTMLResponse:
     """
     context: dict[str, Any] = {
         "query": "",
+        "question": find_title(shown.get("query", "")),
         "columns": None,
         "rows": (),
         "total": 0,
@@ -80,6 +85,9 @@ async def show_answer(request: Request, text: str, answer: Answer) -> HTMLRespon
     """
     read = _read_turtle if answer.graph else _read_rows
     shown = await asyncio.to_thread(read, answer)
+    if shown.get("columns"):
+        store = request.app.state.readings.store
+        shown = await asyncio.to_thread(_label_rows, shown, store)
     return await show_form(request, query=text, **shown)
 
 
@@ -119,19 +127,52 @@ def _read_rows(answer: Answer) -> dict[str, Any]:
         return {"columns": columns, "rows": rows, "total": total, "cut": answer.file is not None}
 
 
+def _label_rows(shown: dict[str, Any], store: Store) -> dict[str, Any]:
+    """Put the label beside each identifier; a column of labels stands in that of its things.
+
+    What the query itself answers as ?xLabel is the label of ?x; others are looked up.
+    """
+    columns: list[str] = shown["columns"]
+    paired = {name: f"{name}Label" for name in columns if f"{name}Label" in columns}
+    kept = [name for name in columns if name not in paired.values()]
+    rows = [dict(zip(columns, row, strict=True)) for row in shown["rows"]]
+    bare = {
+        cell["iri"]
+        for row in rows
+        for name, cell in row.items()
+        if name not in paired and cell["iri"].startswith(BASE)
+    }
+    with store.snapshot() as snapshot:
+        labels = read_labels(snapshot, sorted(bare)[:_LOOKED_UP])
+    for row in rows:
+        for name in kept:
+            label = row[paired[name]]["text"] if name in paired else ""
+            cell = row[name]
+            cell["label"] = label or labels.get(cell["iri"], "")
+            if cell["label"]:
+                cell["text"] = cell["text"].removeprefix(BASE)
+    return {**shown, "columns": kept, "rows": [[row[name] for name in kept] for row in rows]}
+
+
 def _cell(term: Any) -> dict[str, str]:
     """A term as a table shows it: shortened where a prefix fits, linked where it is a node."""
     if term is None:
-        return {"text": "", "hint": "", "href": ""}
+        return {"text": "", "hint": "", "href": "", "iri": "", "label": ""}
     if isinstance(term, ox.Literal):
-        return {"text": term.value, "hint": term.language or "", "href": ""}
+        return {"text": term.value, "hint": term.language or "", "href": "", "iri": "", "label": ""}
     if not isinstance(term, ox.NamedNode):
-        return {"text": str(term), "hint": "", "href": ""}
+        return {"text": str(term), "hint": "", "href": "", "iri": "", "label": ""}
     value = text = term.value
     for prefix, namespace in PREFIXES.items():
         if value.startswith(namespace) and len(value) > len(namespace):
             text = f"{prefix}:{value.removeprefix(namespace)}"
-    return {"text": text, "hint": value if text != value else "", "href": address_of(value)}
+    return {
+        "text": text,
+        "hint": value if text != value else "",
+        "href": address_of(value),
+        "iri": value,
+        "label": "",
+    }
 
 
 def _prologue() -> str:

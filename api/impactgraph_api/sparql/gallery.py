@@ -7,7 +7,15 @@ from functools import cache
 
 from impactgraph.resources import ontology_path
 
-__all__ = ["OTHERS", "SUBJECTS", "Question", "Subject", "group_questions", "read_questions"]
+__all__ = [
+    "OTHERS",
+    "SUBJECTS",
+    "Question",
+    "Subject",
+    "find_title",
+    "group_questions",
+    "read_questions",
+]
 
 SUBJECTS = {
     "From research to impact": (
@@ -84,6 +92,16 @@ def group_questions() -> tuple[Subject, ...]:
     ]
     subjects.append(Subject(OTHERS, tuple(left.values())))
     return tuple(subject for subject in subjects if subject.questions)
+
+
+def find_title(query: str) -> str:
+    """Return the question that a query answers, where it is one of these; else nothing."""
+    written = _squeeze(query)
+    return next((one.title for one in read_questions() if _squeeze(one.query) == written), "")
+
+
+def _squeeze(query: str) -> str:
+    return " ".join(query.split())
 
 
 def _first_line(text: str) -> str:

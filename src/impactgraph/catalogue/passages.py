@@ -10,6 +10,7 @@ from typing import Protocol
 
 from impactgraph.graph import Kind
 from impactgraph.model import Anchor, CaseStudy
+from impactgraph.views.quotes import strip_markup
 
 __all__ = ["TITLE", "Passage", "list_passages"]
 
@@ -63,12 +64,12 @@ def _list_members(model: CaseStudy) -> Iterator[Passage]:
     said: dict[str, list[str]] = defaultdict(list)
     for quotation in model.quotations:
         for node in quotation.quoted_for:
-            said[node].append(quotation.text)
+            said[node].append(strip_markup(quotation.text))
 
     def passage(
         kind: Kind, member: _Member, words: Iterable[str | None], notation: str | None = None
     ) -> Passage:
-        quotes = (anchor.exact for anchor in member.anchors)
+        quotes = (strip_markup(anchor.exact) for anchor in member.anchors)
         return Passage(
             kind=kind.value,
             key=member.iri.removeprefix(model.iri).lstrip("/"),

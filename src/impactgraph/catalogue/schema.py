@@ -9,7 +9,7 @@ from impactgraph.model import Stage
 
 __all__ = ["COLUMNS", "FORMAT", "INDEXED", "NUMBERS", "TOLD", "create_tables", "open_readable"]
 
-FORMAT = "1"
+FORMAT = "2"
 """The version of these tables and of what is put into them; another one is built from nothing."""
 
 TOLD = frozenset({"generation", "stamp", "identity", "built", "took", "failures"})

@@ -26,6 +26,8 @@ __all__ = [
 
 _LARGEST = 50_000_000
 _MOST_CHARACTERS = 300_000
+_LOOKED_AT = 4096
+"""How many bytes tell what a file of no known kind seems to be."""
 _MOST_PARTS = 10_000
 _BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _EXPORTS = (".xlsx", ".csv", ".json")
@@ -217,12 +219,26 @@ def _find_format(content: bytes, suffix: str) -> _Format:
         if suffix in form.suffixes:
             if form in (_DOCX, _PDF):
                 raise DocumentError(
-                    f"this is no {suffix[1:].upper()}, whatever its name; it begins with "
-                    f"{content[:8]!r}"
+                    f"this is no {suffix[1:].upper()}, whatever its name; {_guess_kind(content)}"
                 )
             return form
     known = ", ".join(suffix for form in _FORMATS for suffix in form.suffixes)
     raise DocumentError(f"this is of a kind that cannot be read; save it as one of {known}")
+
+
+def _guess_kind(content: bytes) -> str:
+    """Say what a file seems to be that is not what its name says, and what to do about it."""
+    if not content:
+        return "the file is empty: choose the one that holds the case study"
+    # A character of up to four bytes may be cut off.
+    words = content[:_LOOKED_AT].decode("utf-8", "ignore")
+    lost = len(content[:_LOOKED_AT]) - len(words.encode())
+    if lost < 4 and all(character.isprintable() or character.isspace() for character in words):
+        return "it seems to be plain text: give it a name that ends in .txt or .md"
+    return (
+        "it seems to be damaged, or of a kind that no document has: open it in the program that "
+        "made it, and save it anew"
+    )
 
 
 def _find_packed_format(content: bytes) -> _Format:

@@ -6,9 +6,9 @@ import csv
 from collections.abc import Iterable, Sequence
 from io import StringIO
 
-__all__ = ["write_csv"]
+from impactgraph.views.formulas import looks_like_formula
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
+__all__ = ["write_csv"]
 
 
 def write_csv(columns: Sequence[str], rows: Iterable[Sequence[str | int]]) -> bytes:
@@ -31,6 +31,6 @@ def write_csv(columns: Sequence[str], rows: Iterable[Sequence[str | int]]) -> by
 
 
 def _guard(value: str | int) -> str | int:
-    if isinstance(value, str) and value.lstrip(" ").startswith(_FORMULA):
+    if isinstance(value, str) and looks_like_formula(value):
         return f"'{value}"
     return value

@@ -1,4 +1,4 @@
-"""The gaps of a case study by severity and kind, and what would mend most, as the page shows it."""
+"""The gaps of a case study by severity and kind, as the page shows them."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from dataclasses import dataclass
 from impactgraph.gaps import KINDS, Gap, Severity, find_gaps
 from impactgraph.graph import CaseGraph
 from impactgraph.model import Basis
-from impactgraph.remedies import suggest_remedies
 from impactgraph.views.case_study import view_passages
 from impactgraph.views.overview import describe_absence
 from impactgraph.views.places import Place, view_places
@@ -21,9 +20,7 @@ __all__ = [
     "GapGroup",
     "GapKindCount",
     "GapList",
-    "RemedyEntry",
     "list_gaps",
-    "list_remedies",
 ]
 
 
@@ -89,18 +86,6 @@ class GapList:
         return sum(len(group.gaps) for group in self.groups)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RemedyEntry:
-    """What somebody could do, why, what it is about, and the gaps that it would close."""
-
-    action: str
-    advice: str
-    because: str
-    closing: str
-    places: tuple[Place, ...]
-    closes: tuple[str, ...]
-
-
 def list_gaps(
     graph: CaseGraph, *, basis: Basis, kind: str | None = None, severity: Severity | None = None
 ) -> GapList:
@@ -131,30 +116,6 @@ def list_gaps(
             )
             for known in KINDS.values()
         ),
-    )
-
-
-def list_remedies(
-    graph: CaseGraph, *, basis: Basis, limit: int | None = None
-) -> tuple[RemedyEntry, ...]:
-    """Return what would mend most, in the order in which to do it.
-
-    Args:
-        graph: a case study's graph.
-        basis: the level; links of this basis and of surer ones count.
-        limit: how many at most.
-    """
-    found = suggest_remedies(graph, basis=basis, limit=limit)
-    return tuple(
-        RemedyEntry(
-            action=remedy.action.value,
-            advice=remedy.advice,
-            because=remedy.because,
-            closing=remedy.closing_words,
-            places=view_places(remedy.nodes, graph),
-            closes=tuple(gap.reason for gap in remedy.closes),
-        )
-        for remedy in found.remedies
     )
 
 

@@ -34,7 +34,7 @@ def view_matrix(graph: CaseGraph, *, basis: Basis, nodes: Mapping[str, NodeView]
         rows=tuple(
             MatrixRow(
                 key=nodes[finding.iri].key,
-                name=nodes[finding.iri].name,
+                name=_name(nodes[finding.iri]),
                 label=finding.label,
                 cells=tuple(_fill(cell, nodes[cell.impact].key) for cell in row),
             )
@@ -48,12 +48,17 @@ def _head(impact: NodeView) -> MatrixColumn:
     sources = {link.other for link in impact.outgoing if link.step is Step.CORROBORATED_BY}
     return MatrixColumn(
         key=impact.key,
-        name=impact.name,
+        name=_name(impact),
         label=impact.label,
         sources=len(sources),
         claims=len(impact.claims),
         unsourced=len(impact.unsourced),
     )
+
+
+def _name(node: NodeView) -> str:
+    """Return what the document calls a node, else its label: no two of a kind are alike."""
+    return node.name if node.notation else node.label
 
 
 def _fill(cell: Cell, impact: str) -> MatrixCell:

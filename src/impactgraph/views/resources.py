@@ -19,6 +19,7 @@ __all__ = [
     "Statement",
     "TermView",
     "read_graph",
+    "read_labels",
     "read_resource",
     "read_triples",
     "view_term",
@@ -114,6 +115,15 @@ def read_graph(store: Queryable, name: str) -> list[Triple]:
     """Return the triples of a named graph in one order; none where there is no such graph."""
     rows = store.query(read_query("queries/views/graph"), bindings={"graph": ox.NamedNode(name)})
     return sorted(((row["subject"], row["property"], row["value"]) for row in rows), key=str)
+
+
+def read_labels(store: Queryable, iris: Iterable[str]) -> Mapping[str, str]:
+    """Return the labels of resources, of those that have one."""
+    found: dict[str, str] = {}
+    for iri in iris:
+        for row in _ask(store, "views/label", iri):
+            found.setdefault(iri, row["label"].value)
+    return found
 
 
 def view_term(term: Any, label: str | None = None) -> TermView:

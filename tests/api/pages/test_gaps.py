@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from html import unescape
 
 import pytest
 from fastapi.testclient import TestClient
@@ -66,10 +67,22 @@ def test_a_value_that_cannot_be_used_gets_a_page_that_says_so(
 
 
 def test_what_would_mend_most_stands_beside_in_order(client: TestClient) -> None:
-    remedies = client.get("/api/case-studies/jam-and-justice/remedies").json()["remedies"]
+    report = client.get("/api/case-studies/jam-and-justice/report").json()
     page = client.get(PAGE).text
-    advice = re.findall(r'<p class="advice">(.*?)</p>', page)
-    assert len(advice) == len(remedies) > 5
+    advice = [unescape(said) for said in re.findall(r'<p class="advice">(.*?)</p>', page)]
+    assert advice == report["advice"]
+    assert len(advice) > 3
+
+
+def test_the_impacts_stand_in_the_order_of_their_evidence(client: TestClient) -> None:
+    report = client.get("/api/case-studies/jam-and-justice/report?basis=stated").json()
+    for page in (f"{PAGE}?basis=stated", f"{PAGE.rpartition('/')[0]}/report?basis=stated"):
+        shown = unescape(client.get(page).text)
+        found = [
+            shown.index(reason) for rung in report["from_the_weakest"] for reason in rung["reasons"]
+        ]
+        assert len(found) == 4
+        assert found == sorted(found)
 
 
 def test_an_unknown_case_study_has_no_gaps_page(client: TestClient) -> None:

@@ -98,7 +98,7 @@ def test_many_objects_are_read_one_at_a_time(tmp_path: Path) -> None:
         ("[1]", "no objects"),
         ("[{", "no JSON"),
         ('[{"a": 1}]', "looked for the fields ImpactSummary.*found a"),
-        ('[{"a": ' + "[" * 100_000, "no JSON"),
+        ('[{"a": ' + "[" * 100_000, "nested too deep"),
     ],
 )
 def test_other_json_is_refused(tmp_path: Path, text: str, reason: str) -> None:

@@ -76,12 +76,12 @@ def test_a_paragraph_is_bounded_however_many_claims_and_sources_there_are() -> N
     )
     assert "and 34 more: the document does not say who speaks." in paragraph.speaking
     assert paragraph.strengthening[0].startswith("Say first who speaks in S0, S1, ")
-    assert sum(len(text) for _, text in paragraph.clauses) < 1500
+    assert sum(len(text) for _, lines in paragraph.lines for text in lines) < 1500
 
 
 def test_without_a_source_nobody_speaks_and_without_claims_nothing_lacks_a_mark() -> None:
     paragraph = report_of("impact 1").impacts[0].paragraph
-    assert [term for term, _ in paragraph.clauses] == [
+    assert [term for term, _ in paragraph.lines] == [
         "Claimed",
         "Who speaks for it",
         "What would strengthen it",
@@ -115,7 +115,7 @@ def test_a_paragraph_asks_an_outside_voice_and_names_claims_in_their_own_words()
         ("An outside voice: the Council (claim d).", "A record: The Council (claim d)."),
     ]
     assert report.advice == (
-        "Ask for an outside voice on impacts 1 and 2; whom to ask is said under each above.",
+        "Ask for an outside voice on impacts 1 and 2; whom to ask is said of each in the report.",
         "Ask The Council for its records of these claims (impacts 1 and 2): claim c; claim d.",
     )
 

@@ -166,6 +166,7 @@ def test_the_page_has_every_section_in_order(report: Report, annex: bool, more: 
     ]
     assert sections == [
         "summary",
+        "weakest",
         "first",
         "evidence",
         "sources",

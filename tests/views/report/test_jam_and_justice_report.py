@@ -134,7 +134,7 @@ def test_what_procurement_and_energy_would_need(report: Report, impact: int, cla
 def test_a_party_to_a_source_is_no_outside_voice_and_labels_are_no_quotes(report: Report) -> None:
     for row in report.impacts:
         assert "Health and Social Care" not in " ".join(row.paragraph.strengthening)
-        assert not any("“" in text for _, text in row.paragraph.clauses)
+        assert not any("“" in text for _, lines in row.paragraph.lines for text in lines)
 
 
 def test_whether_a_is_the_accord_is_the_first_question_to_settle(report: Report) -> None:
@@ -163,7 +163,7 @@ def test_what_would_mend_most_is_seven_items_that_say_whom_to_ask(graph: CaseGra
         "and cite it there. Only the authors can tell which."
     )
     assert report.advice[1] == (
-        "Ask for an outside voice on impacts 2, 3 and 4; whom to ask is said under each above."
+        "Ask for an outside voice on impacts 2, 3 and 4; whom to ask is said of each in the report."
     )
     assert "the text of the “Social Value Framework”" in report.advice[2]
     assert "(impacts 1 and 2): The principle of co-production adopted" in report.advice[2]
@@ -201,7 +201,7 @@ def test_what_is_said_of_pathways_and_impacts_together_is_one_row(report: Report
 
 def test_the_first_page_says_no_sentence_twice(report: Report) -> None:
     said = [text for statement in report.summary for text in (statement.text, *statement.reasons)]
-    said += [text for row in report.impacts for _, text in row.paragraph.clauses]
+    said += [text for row in report.impacts for _, lines in row.paragraph.lines for text in lines]
     said += [asked.text for asked in report.pressing]
     sentences = [part for text in said for part in re.split(r"(?<=[.?])\s+(?=[A-Z])", text)]
     assert len(sentences) == len(set(sentences))

@@ -32,7 +32,12 @@ def read_objects(path: Path) -> Iterator[dict[str, Any]]:
         raise DocumentError(f"{path} cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:
         raise DocumentError(f"{path} is no UTF-8, as JSON must be") from error
-    except (json.JSONDecodeError, RecursionError) as error:
+    except RecursionError as error:
+        raise DocumentError(
+            f"{path} has arrays or objects nested too deep to be read; case studies stand in one "
+            "array of plain objects: export them anew"
+        ) from error
+    except json.JSONDecodeError as error:
         raise DocumentError(f"{path} is no JSON that can be read: {error}") from error
 
 

@@ -67,4 +67,14 @@ def _read_values(path: Path) -> Iterator[tuple[int, list[str]]]:
         except UnicodeDecodeError as error:
             raise DocumentError("this is no UTF-8; save it as CSV UTF-8") from error
         except csv.Error as error:
-            raise DocumentError(f"line {reader.line_num} is damaged: {error}") from error
+            raise DocumentError(_say_damage(reader.line_num, str(error))) from error
+
+
+def _say_damage(line: int, reason: str) -> str:
+    """Say what is wrong with a table, up to which line, and how to mend it."""
+    if "field limit" in reason:
+        return (
+            f"up to line {line} there is a field of more than {csv.field_size_limit():,} "
+            "characters, as where a quotation mark has no partner; close it, or save the table anew"
+        )
+    return f"line {line} is damaged ({reason}); save the table anew as CSV UTF-8"

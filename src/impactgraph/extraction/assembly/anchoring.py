@@ -10,13 +10,19 @@ from impactgraph.documents import PlainText, Span
 from impactgraph.identity import anchor_iri
 from impactgraph.model import Anchor
 
-__all__ = ["Anchoring", "shorten"]
+__all__ = ["Anchoring", "entitle", "shorten"]
 
 _WORD = re.compile(r"\S+")
 _MOST_WORDS = 10
 _OPENING = re.compile(rf"\S+(?:\s+\S+){{0,{_MOST_WORDS - 1}}}")
 _ENOUGH_WORDS = 4
 _LONGEST_QUOTE = 160
+_MARK = re.compile(
+    r"\s*\[(?:\d{1,2}|[A-Za-z]\d{0,2}|[ivx]{1,4})(?:\s*[,;–-]\s*(?:\d{1,2}|[A-Za-z]\d{0,2}))*\]"
+    r"|(?<=[\w.,;:)”\"])[¹²³⁰⁴-⁹]+"
+    r"|(?<=[a-z]{4})\d(?=[.,;]?(?:\s|$))"
+)
+"""A mark that cites, or the number of a footnote."""
 _ELLIPSIS = "…"
 
 
@@ -94,6 +100,24 @@ class Anchoring:
     def _is_bare(self, span: Span) -> bool:
         start, end = self.plain.place(span)
         return end - start == len(span) and "\n" not in self.plain.document.text[start:end]
+
+
+def entitle(words: str, most: int) -> str:
+    """Return words of the document as a label: without marks that cite, no quotation left open.
+
+    >>> entitle("It had “a clear effect” [3, A] on policy.", 80)
+    'It had “a clear effect” on policy.'
+    >>> entitle("They said “it changed all that we do”", 24)
+    'They said “it changed…”'
+    >>> entitle("It records the depth as it forms1.", 80)
+    'It records the depth as it forms.'
+    """
+    label = shorten(_MARK.sub("", words), most)
+    if label.count("“") > label.count("”"):
+        label += "”"
+    elif label.count('"') % 2:
+        label += '"'
+    return label if any(character.isalnum() for character in label) else shorten(words, most)
 
 
 def shorten(words: str, most: int) -> str:

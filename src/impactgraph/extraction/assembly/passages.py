@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from impactgraph.extraction.assembly.anchoring import shorten
+from impactgraph.extraction.assembly.anchoring import entitle, shorten
 from impactgraph.extraction.assembly.draft import Draft
 from impactgraph.extraction.reading import (
     ClaimPassage,
@@ -47,7 +47,7 @@ def assemble_passages(draft: Draft, impact_types: Sequence[ImpactType]) -> Passa
     findings = tuple(
         Finding(
             iri=draft.name("finding", found.label, plain.words(found.span)),
-            label=shorten(plain.words(found.span), _LABEL),
+            label=entitle(plain.words(found.span), _LABEL),
             notation=found.label,
             part_of_research=f"{draft.case_study}/research",
             anchors=(draft.anchoring.at(found.span),),
@@ -57,7 +57,7 @@ def assemble_passages(draft: Draft, impact_types: Sequence[ImpactType]) -> Passa
     pathways = tuple(
         Pathway(
             iri=draft.name("pathway", found.label, plain.words(found.span)),
-            label=shorten(plain.words(found.span), _LABEL),
+            label=entitle(plain.words(found.span), _LABEL),
             notation=found.label,
             part_of_research=f"{draft.case_study}/research",
             anchors=(draft.anchoring.at(found.span),),
@@ -89,7 +89,7 @@ def _assemble_impact(
     words = draft.reading.plain.words(passage.span)
     return Impact(
         iri=draft.name("impact", passage.label, words),
-        label=shorten(passage.title or words, _LABEL),
+        label=entitle(passage.title or words, _LABEL),
         notation=passage.label,
         impact_types=impact_types,
         heading=draft.anchoring.at(passage.heading) if passage.heading else None,
@@ -106,7 +106,7 @@ def _assemble_claim(
     dates = tuple(filter(None, (draft.period(date, date) for date in passage.dates)))
     return Claim(
         iri=draft.name("claim", None, words),
-        label=shorten(words, _LABEL),
+        label=entitle(words, _LABEL),
         claim_of=impact.iri,
         maturity=passage.maturity,
         temporal=tuple(dict.fromkeys(dates)),

@@ -6,27 +6,31 @@ from collections.abc import Collection, Iterable, Iterator, Sequence
 
 from impactgraph.graph import CaseGraph, GraphNode, Kind, links_of, model_of, node_of, nodes_of
 from impactgraph.model import Basis, Motivation, RoleType, Step
-from impactgraph.remedies import Asking, Purpose, Request, find_unchanging
+from impactgraph.remedies import Asking, Purpose, Request, find_unchanging, list_requests
 from impactgraph.wording import join_words, name_together
 
-__all__ = ["gather_advice"]
+__all__ = ["CAUTION", "gather_advice"]
+
+CAUTION = (
+    "Before asking for anything new, see whether a source already listed shows it. A "
+    "record of a party to the work is no outside voice, and no record shows by itself what "
+    "led to what it records."
+)
+"""What no new source shows by itself, said wherever one is advised."""
 
 _MOST_ITEMS = 7
 _MOST_NAMED = 4
 """How many names or claims stand in a list."""
 
 
-def gather_advice(
-    graph: CaseGraph, requests: Iterable[Request], *, basis: Basis
-) -> tuple[str, ...]:
+def gather_advice(graph: CaseGraph, *, basis: Basis) -> tuple[str, ...]:
     """Return at most seven things to do: what to say of the research, then whom to ask for what.
 
     Args:
         graph: a case study's graph.
-        requests: what its impacts lack.
-        basis: the level at which a pathway has a source or none.
+        basis: the level; links of this basis and of surer ones count.
     """
-    asking, requests = Asking(graph), tuple(requests)
+    asking, requests = Asking(graph), list_requests(graph, basis=basis)
     outside = [one for one in requests if one.purpose is Purpose.OUTSIDE]
     show = [one for one in requests if one.purpose is Purpose.SHOW]
     others = [
@@ -77,7 +81,7 @@ def _say_outside(requests: Sequence[Request]) -> Iterator[str]:
         return
     silent = [one.impact for one in requests if not one.asked]
     impacts = name_together(one.impact for one in requests)
-    said = [f"Ask for an outside voice on {impacts}; whom to ask is said under each above."]
+    said = [f"Ask for an outside voice on {impacts}; whom to ask is said of each in the report."]
     if silent:
         said.append(f"The text names nobody to ask on {name_together(silent)}.")
     yield " ".join(said)

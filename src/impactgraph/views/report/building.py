@@ -22,7 +22,7 @@ from impactgraph.remedies import (
     list_source_uses,
     suggest_remedies,
 )
-from impactgraph.robustness import measure_corroboration, measure_robustness
+from impactgraph.robustness import measure_corroboration, measure_robustness, order_by_evidence
 from impactgraph.steps import count_paths, read_steps
 from impactgraph.threads import find_threads, find_witnesses
 from impactgraph.underpinnings import explain_impact
@@ -105,13 +105,14 @@ def build_report(graph: CaseGraph, *, basis: Basis) -> Report:
             )
             for row, need, told in zip(robustness.corroboration, needs, spoken, strict=True)
         ),
+        ranking=order_by_evidence(spoken),
         chains=chains,
         chain_total=total,
         threads=find_threads(graph, basis=basis, known=known),
         robustness=robustness,
         gaps=tuple(_group(gaps)),
         remedies=remedies,
-        advice=gather_advice(graph, list_requests(graph, basis=basis), basis=basis),
+        advice=gather_advice(graph, basis=basis),
         tidying=gather_tidying(graph),
         evidence=tuple(_list_evidence(graph, basis, known)),
         sources=tuple(_list_sources(graph, basis, known)),

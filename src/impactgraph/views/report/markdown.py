@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 
+from impactgraph.robustness import COMPARED_BY, Rung
 from impactgraph.views.report.annex import (
     shorten_chains,
     shorten_evidence,
@@ -48,6 +49,9 @@ def _write(report: Report) -> Iterator[str]:
         for term, lines in row.paragraph.lines:
             yield f"- **{term}:** {_escape(lines[0])}" if len(lines) == 1 else f"- **{term}:**"
             yield from (f"    - {_escape(line)}" for line in lines if len(lines) > 1)
+    if report.ranking:
+        yield from _section("From the weakest evidence to the strongest")
+        yield from _list_rungs(report.ranking)
     if report.pressing:
         yield from _section("Questions to settle")
         yield from _list_questions(report.pressing)
@@ -100,6 +104,18 @@ def _section(title: str, level: int = 2) -> Iterator[str]:
 def _list_questions(questions: Iterable[Question]) -> Iterator[str]:
     for asked in questions:
         yield f"- **{_escape(asked.headline)}** {_escape(asked.text)}"
+
+
+def _list_rungs(rungs: Iterable[Rung]) -> Iterator[str]:
+    for number, rung in enumerate(rungs, 1):
+        said = [
+            f"**{_escape(capitalise(found.impact.name))}:** {_escape(reason)}"
+            for found, reason in zip(rung.impacts, rung.reasons, strict=True)
+        ]
+        yield f"{number}. {f'{len(said)} alike:' if rung.tied else said[0]}"
+        yield from (f"    - {line}" for line in said if rung.tied)
+    yield ""
+    yield COMPARED_BY
 
 
 def _list_remedies(report: Report) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from impactgraph.robustness import COMPARED_BY
 from impactgraph.views.report import annex as compact
 from impactgraph.views.report import tables
 from impactgraph.views.report.method import LEGEND, MATRIX_LEGEND, READING
@@ -38,6 +39,7 @@ def render_page(report: Report, *, annex: bool = False) -> str:
         report=report,
         annex=annex,
         reading=READING,
+        compared_by=COMPARED_BY,
         picture=Markup(draw_picture(report) if annex else ""),  # noqa: S704 - draw_svg escapes every text
         legend=LEGEND,
         matrix_legend=MATRIX_LEGEND,

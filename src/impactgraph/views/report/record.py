@@ -43,6 +43,13 @@ def report_record(report: Report) -> Record:
             }
             for row in report.impacts
         ],
+        "from_the_weakest": [
+            {
+                "impacts": [short_record(found.impact) for found in rung.impacts],
+                "reasons": list(rung.reasons),
+            }
+            for rung in report.ranking
+        ],
         "robustness": robustness_record(report.robustness),
         "chain_count": report.chain_total,
         "chains": [

@@ -10,9 +10,10 @@ from impactgraph.headline import Headline
 from impactgraph.matrix import Matrix
 from impactgraph.model import Basis
 from impactgraph.remedies import Need, Remedies, SourceUse
-from impactgraph.robustness import Robustness
+from impactgraph.robustness import Robustness, Rung
 from impactgraph.threads import Thread
 from impactgraph.views.quotes import Passage
+from impactgraph.views.report.advice import CAUTION
 from impactgraph.wording import capitalise, count_of
 
 __all__ = [
@@ -91,11 +92,6 @@ class Paragraph:
             ("What would strengthen it", self.strengthening),
         )
         return tuple((term, lines) for term, lines in said if lines)
-
-    @property
-    def clauses(self) -> tuple[tuple[str, str], ...]:
-        """Each thing said, with what it answers."""
-        return tuple((term, " ".join(lines)) for term, lines in self.lines)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -188,6 +184,7 @@ class Report:
     summary: tuple[Statement, ...]
     matrix: Matrix
     impacts: tuple[ImpactRow, ...]
+    ranking: tuple[Rung, ...]
     chains: tuple[ChainRow, ...]
     chain_total: int
     threads: tuple[Thread, ...]
@@ -225,13 +222,7 @@ class Report:
     @property
     def caution(self) -> str:
         """What no new source shows by itself; nothing where none is advised."""
-        if not self.advice:
-            return ""
-        return (
-            "Before asking for anything new, see whether a source already listed shows it. A "
-            "record of a party to the work is no outside voice, and no record shows by itself what "
-            "led to what it records."
-        )
+        return CAUTION if self.advice else ""
 
     @property
     def chain_words(self) -> str:

@@ -11,13 +11,13 @@ from datetime import datetime
 from io import BytesIO
 from typing import Any
 
+from impactgraph.views.formulas import looks_like_formula
 from impactgraph.views.report.tables import Table, list_tables
 from impactgraph.views.report.values import Report, Statement
 from impactgraph.wording import capitalise
 
 __all__ = ["write_workbook"]
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "|", "%")
 _LONGEST = 32_767
 """How many characters a cell may have (Excel specifications and limits)."""
 _MADE = datetime(1980, 1, 1)
@@ -43,7 +43,7 @@ def write_workbook(report: Report) -> bytes:
     paragraphs = [
         Statement(
             text=f"{capitalise(row.impact.name)}: {row.impact.label}",
-            reasons=tuple(f"{term}: {text}" for term, text in row.paragraph.clauses),
+            reasons=tuple(f"{term}: {' '.join(lines)}" for term, lines in row.paragraph.lines),
         )
         for row in report.impacts
     ]
@@ -117,7 +117,7 @@ class _Pen:
 
     def write_text(self, sheet: Any, row: int, column: int, text: str, form: Any = None) -> None:
         """Write a text as text, whatever it begins with."""
-        if text.lstrip(" ").startswith(_FORMULA):
+        if looks_like_formula(text):
             form = self.guarded
         if len(text) > _LONGEST:
             text = text[: _LONGEST - 1] + "…"
