@@ -42,7 +42,7 @@ class Act(_Described):
     end: str | None = Field(alias="to")
     quote: str | None
     confidence: float | None
-    generated: str | None
+    generated: list[str]
     undone_by: str | None
     without_effect: str | None
 

@@ -102,7 +102,9 @@ class Problem:
 
 
 class ProblemError(Exception):
-    """Raised by a route to answer with a problem."""
+    """Raised by a route to answer with a problem; `field` is that of a form that it is of."""
+
+    field: str | None = None
 
     def __init__(
         self,

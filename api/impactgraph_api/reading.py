@@ -16,6 +16,7 @@ from impactgraph.model import Basis
 from impactgraph.store import Snapshot
 from impactgraph.texts import KeptText, read_text
 from impactgraph.views import CaseStudyView, open_case_study, read_overview
+from impactgraph.views.changes import GapChange, compare_gaps
 from impactgraph.views.overview import OverviewEntry
 from impactgraph.views.reading import read_titles
 from impactgraph.views.report import Report, build_report
@@ -106,6 +107,22 @@ class Readings:
                 ("advice", snapshot.generation, case_study, basis),
                 lambda: gather_advice(to_networkx(snapshot, case_study), basis=basis),
             )
+
+    def keep_change(self, act: str, before: CaseGraph, case_study: str) -> None:
+        """Keep for a while what an act did to the gaps of a case study.
+
+        Args:
+            act: its IRI.
+            before: the graph that it was decided on.
+            case_study: whose acts are looked at after it.
+        """
+        after = self.graph(case_study)
+        self._keep(("change", act), lambda: compare_gaps(before, after))
+
+    def change(self, act: str) -> GapChange | None:
+        """Return what an act did to the gaps; None where that is not kept any more."""
+        with self._lock:
+            return cast(GapChange | None, self._kept.get(("change", act)))
 
     def report(self, case_study: str, basis: Basis) -> Report:
         """Return the report of a case study.

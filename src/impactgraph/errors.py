@@ -115,4 +115,13 @@ class UpdateMemoryError(UpdateError):
 
 
 class UsageError(ImpactGraphError):
-    """A value that a person gave cannot be used."""
+    """A value that a person gave cannot be used; `field` is the one that it was given for."""
+
+    field: str | None = None
+
+    @classmethod
+    def of_field(cls, field: str, message: str) -> UsageError:
+        """Return the error of one field of a form."""
+        error = cls(message)
+        error.field = field
+        return error

@@ -74,6 +74,7 @@ def open_page(browser: Browser) -> OpenPage:
         script: bool = True,
         dark: bool = False,
         status: int = 200,
+        refused: int | None = None,
     ) -> Iterator[Page]:
         size = ViewportSize(width=width, height=height)
         context = browser.new_context(
@@ -89,7 +90,7 @@ def open_page(browser: Browser) -> OpenPage:
             lambda message: (
                 complaints.append(message.text)
                 if message.type in ("error", "warning")
-                and f"status of {status}" not in message.text
+                and not any(f"status of {one}" in message.text for one in (status, refused))
                 else None
             ),
         )

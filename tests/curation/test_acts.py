@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from rdflib import Graph
 
@@ -24,6 +24,7 @@ from impactgraph.curation import (
     order_acts,
     parse_acts,
 )
+from impactgraph.curation.acts import find_version
 from impactgraph.curation.recording import describe_act, parse_triples, read_acts, write_triples
 from impactgraph.errors import UsageError, ValidationError
 from impactgraph.validation import validate
@@ -70,6 +71,7 @@ def test_each_kind_of_act_comes_back_from_its_file_as_it_was(kind: ActKind) -> N
 words = st.text(st.characters(exclude_categories=("C",)), min_size=1, max_size=60)
 
 
+@settings(deadline=None)
 @given(words, words, st.decimals("0.001", 1, places=3), st.datetimes(timezones=st.just(UTC)))
 def test_whatever_is_said_comes_back_from_its_file(
     who: str, why: str, sure: Decimal, when: datetime
@@ -189,3 +191,10 @@ def test_there_is_a_bound_to_the_number_of_acts() -> None:
     )
     with pytest.raises(ValidationError, match="10001 acts"):
         read_acts(graph, CASE)
+
+
+def test_the_number_of_acts_that_make_a_version_is_found() -> None:
+    acts = tuple(act_of(decide(ActKind.REJECT, why=f"reason {number}")) for number in range(5))
+    for number in range(6):
+        assert find_version(acts, digest_acts(acts[:number])) == number
+    assert find_version(acts, "0" * 24) is None

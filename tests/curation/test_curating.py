@@ -9,6 +9,7 @@ from typing import Any
 
 import pytest
 
+from impactgraph.chains import Chain, find_chains
 from impactgraph.curating import curate, import_curation
 from impactgraph.curation import (
     Act,
@@ -27,6 +28,7 @@ from impactgraph.identity import case_study_iri
 from impactgraph.loading import load_case_studies
 from impactgraph.model import Basis, Link
 from impactgraph.resources import case_study_files
+from impactgraph.robustness import measure_corroboration
 from impactgraph.store import Store
 from impactgraph.validation import validate
 from shipped import make_store
@@ -211,3 +213,28 @@ def test_what_an_act_withdrew_is_not_believed_where_it_is_malformed(store: Store
     )
     with pytest.raises(ValidationError, match="malformed"):
         decide(store, ActKind.UNDO, act.iri)
+
+
+def test_a_source_of_a_claim_is_its_impact_s_in_every_answer_and_after_a_new_encoding(
+    store: Store,
+) -> None:
+    before = read_graphs(store)
+    target = f"{CASE}/link/8cbc8b33f543"
+    act = decide(store, ActKind.CORRECT, target, why="so", end=f"{CASE}/source/C")
+    made = read_graphs(store)
+    load_case_studies(store, case_study_files())
+    assert read_graphs(store) == made
+    graph = to_networkx(store, CASE)
+    found = measure_corroboration(graph, basis=Basis.CURATED)[1]
+    assert [source.notation for source in found.attested.sources] == ["B", "C"]
+    chains = find_chains(graph, basis=Basis.CURATED)
+    ends = {f"{CASE}/impact/2", f"{CASE}/source/C"}
+    assert any(ends <= _iris(chain) for chain in chains)
+    decide(store, ActKind.UNDO, act.iri)
+    after = read_graphs(store)
+    assert (after[0], after[2]) == (before[0], before[2])
+    assert not [triple for triple in after[1] if "/link/" in str(triple[0])]  # type: ignore[index]
+
+
+def _iris(chain: Chain) -> set[str]:
+    return {node.iri for node in chain.nodes}

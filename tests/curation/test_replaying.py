@@ -92,7 +92,7 @@ def test_an_inferred_link_that_is_accepted_is_curated(make: Make, encoded: Graph
     now = links(graph_of(replayed, encoded))
     made = link("output/1", Step.CARRIED_BY, "pathway/1", Basis.CURATED)
     assert CARRIED not in now
-    assert replayed.effects[act.iri].generated == made
+    assert replayed.effects[act.iri].generated == (made,)
     assert now[made].basis is Basis.CURATED
     assert now[made].confidence == Decimal("0.9")
     assert now[made].rationale == "both speak of parameters"

@@ -14,9 +14,11 @@ from fastapi import APIRouter, Request
 from starlette.responses import RedirectResponse, Response
 from starlette.types import Message
 
-from impactgraph.curation import LARGEST_FILE, LONGEST, ActKind, parse_acts
+from impactgraph.curation import LARGEST_FILE, LONGEST, ActKind, KeptAct, parse_acts
 from impactgraph.errors import ImpactGraphError, NotFoundError
 from impactgraph.identity import fold
+from impactgraph.views import node_key
+from impactgraph.views.changes import say_state
 from impactgraph.views.curation import (
     CuratedNode,
     list_nodes,
@@ -55,6 +57,8 @@ class _Said:
 
     fields: Mapping[str, str] = field(default_factory=dict)
     problem: Problem | None = None
+    at: str = ""
+    """The id of the field that it was refused for; empty where it was none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,16 +103,32 @@ async def decide(case: OpenCaseStudy) -> Response:
         refuse_other_sites(exchange.headers)
         body = await exchange.read_body(LARGEST_FILE)
         fields = read_fields(body, exchange.headers.get("content-type", ""))
-        authorise(
-            {"authorization": f"Bearer {fields.pop('token', '')}"}, request.app.state.settings
-        )
+        _authorise(request, fields.pop("token", ""))
         done = await _make(case, fields)
     except (ProblemError, ImpactGraphError) as error:
-        said = _Said(fields, describe_error(error))
+        said = _Said(fields, describe_error(error), _find_field(error, fields))
         return await asyncio.to_thread(_render, case, said)
     return RedirectResponse(
         f"{case.base}/curation?done={quote(done, safe='')}#done", status_code=HTTPStatus.SEE_OTHER
     )
+
+
+def _authorise(request: Request, token: str) -> None:
+    try:
+        authorise({"authorization": f"Bearer {token}"}, request.app.state.settings)
+    except ProblemError as error:
+        if error.problem.status is HTTPStatus.UNAUTHORIZED:
+            error.field = "token"
+        raise
+
+
+def _find_field(error: ProblemError | ImpactGraphError, fields: Mapping[str, str]) -> str:
+    """Return the id of the field of the page that an error is of; empty where it is of none."""
+    name: str | None = getattr(error, "field", None)
+    if name != "why":
+        return name or ""
+    kind, _, target = fields.get("decision", "").partition(" ")
+    return f"why:{target or kind}"
 
 
 async def _make(case: OpenedCaseStudy, fields: Mapping[str, str]) -> str:
@@ -127,6 +147,7 @@ async def _make(case: OpenedCaseStudy, fields: Mapping[str, str]) -> str:
     why = fields.get(f"why:{target or kind}", "")
     decision = read_decision({**values, "kind": kind, "target": target, "why": why}, case_study)
     _, made = await make_act(case.request, case_study, decision, version)
+    await asyncio.to_thread(case.readings.keep_change, made.act.iri, graph, case.slug)
     return made.act.iri.removeprefix(f"{case_study}/")
 
 
@@ -145,7 +166,7 @@ def _render(case: OpenedCaseStudy, said: _Said) -> Response:
         raise ProblemError(
             "not-found", HTTPStatus.NOT_FOUND, error.message, heading="Nothing to decide on"
         ) from None
-    done = query.get("done")
+    done = next((kept for kept in curation.acts if _key(kept) == query.get("done")), None)
     answer = case.render(
         "curation.html",
         case.view(),
@@ -158,11 +179,14 @@ def _render(case: OpenedCaseStudy, said: _Said) -> Response:
         choices=nodes,
         passages=_list_words(nodes),
         ends=which_ends(),
-        done=next((act for act in acts if act.key == done), None),
-        imported=done == "import",
+        done=next((act for act in acts if done and act.key == _key(done)), None),
+        change=case.readings.change(done.act.iri) if done else None,
+        state=say_state(curation, done, graph) if done else "",
+        imported=query.get("done") == "import",
         longest=LONGEST,
         said=defaultdict(str, said.fields),
         problem=said.problem,
+        at=said.at,
         read_only=case.request.app.state.settings.read_only,
         address=_address(case.request),
     )
@@ -176,8 +200,12 @@ def _render(case: OpenedCaseStudy, said: _Said) -> Response:
 def _address(request: Request) -> str:
     """Return the query with which the form is sent to the page that it stands on."""
     query = request.query_params
-    kept = {name: query[name] for name in ("link", "node") if name in query}
+    kept = {name: query[name] for name in ("link", "node", "page", "acts") if name in query}
     return f"?{urlencode(kept)}" if kept else ""
+
+
+def _key(kept: KeptAct) -> str:
+    return node_key(kept.act.iri, kept.act.case_study)
 
 
 def _list_words(nodes: Mapping[Any, tuple[CuratedNode, ...]]) -> dict[str, list[str]]:

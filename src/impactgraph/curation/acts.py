@@ -26,6 +26,7 @@ __all__ = [
     "check_decision",
     "digest_acts",
     "find_live",
+    "find_version",
     "is_link",
     "order_acts",
 ]
@@ -36,6 +37,7 @@ MOST_ACTS = 10_000
 LONGEST = {"who": 120, "why": 2000, "label": 200, "quote": 500, "target": 600, "about": 300}
 """How many characters each field may have; an end of a link as many as a target."""
 
+_DIGITS = 24
 _CONTROLS = ("Cc", "Cs", "Co", "Cn")
 _TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 """Characters that make a line read otherwise than it is written."""
@@ -136,7 +138,7 @@ def check_decision(decision: Decision, case_study: str) -> Decision:
         if words and name not in wanted:
             raise UsageError(f"an act of kind {kind} has no {_show(name)}; leave it out")
         if not words and name in ("who", *_NEEDED[kind]):
-            raise UsageError(_ASKED[name])
+            raise UsageError.of_field(_show(name), _ASKED[name])
         if words and name in ("target", "origin", "end"):
             _check_iri(_show(name), words, case_study)
         checked[name] = words or ("" if name in ("who", "why") else None)
@@ -163,7 +165,20 @@ def order_acts(acts: Iterable[Act]) -> tuple[Act, ...]:
 
 def digest_acts(acts: Sequence[Act]) -> str:
     """Return the version of a curation with these acts, in their order."""
-    return sha256("\n".join(act.iri for act in acts).encode()).hexdigest()[:24]
+    return sha256("\n".join(act.iri for act in acts).encode()).hexdigest()[:_DIGITS]
+
+
+def find_version(acts: Sequence[Act], version: str) -> int | None:
+    """Return how many of the acts make a version, the first so many; None where no number does.
+
+    The digest goes on from one act to the next, so that all versions cost as much as the last.
+    """
+    so_far = sha256()
+    for number, act in enumerate(acts):
+        if so_far.hexdigest()[:_DIGITS] == version:
+            return number
+        so_far.update(("\n" if number else "").encode() + act.iri.encode())
+    return len(acts) if so_far.hexdigest()[:_DIGITS] == version else None
 
 
 NO_ACTS = digest_acts(())
@@ -205,15 +220,18 @@ def _check_words(name: str, words: str) -> str:
     words = "\n".join(" ".join(line.split()) for line in lines)
     longest = LONGEST.get(name, LONGEST["target"])
     if len(words) > longest:
-        raise UsageError(
-            f"{_show(name)} has {len(words)} characters; at most {longest} are kept. Say it shorter"
+        raise UsageError.of_field(
+            _show(name),
+            f"{_show(name)} has {len(words)} characters; at most {longest} are kept. "
+            "Say it shorter",
         )
     for character in words:
         hidden = unicodedata.category(character) in _CONTROLS and character != "\n"
         if hidden or character in _TURNING:
-            raise UsageError(
+            raise UsageError.of_field(
+                _show(name),
                 f"{_show(name)} holds a character that cannot be shown "
-                f"(U+{ord(character):04X}); take it out"
+                f"(U+{ord(character):04X}); take it out",
             )
     return words
 
@@ -240,7 +258,7 @@ def _check_target(kind: ActKind, given: dict[str, str | None], case_study: str) 
         )
     if kind is ActKind.CORRECT and not link:
         if not given["label"]:
-            raise UsageError("give the node its new label")
+            raise UsageError.of_field("label", "give the node its new label")
         if given["origin"] or given["end"]:
             raise UsageError("a node has no ends; correct its label")
     if kind is ActKind.CORRECT and link and given["label"]:

@@ -16,6 +16,7 @@ from impactgraph.curation.acts import (
     Decision,
     check_decision,
     digest_acts,
+    find_version,
     is_link,
     order_acts,
 )
@@ -215,8 +216,8 @@ def _keep(transaction: Transaction, kept: _Kept, acts: Sequence[Act], replayed: 
 
 def _describe_effect(act: Act, effect: Effect) -> Iterable[tuple[URIRef, URIRef, URIRef | Literal]]:
     iri = URIRef(act.iri)
-    if effect.generated:
-        yield iri, PROV.generated, URIRef(effect.generated)
+    for link in effect.generated:
+        yield iri, PROV.generated, URIRef(link)
     if effect.withdrew:
         yield iri, IG.withdrew, Literal(write_triples(effect.withdrew))
     if effect.lack:
@@ -226,7 +227,7 @@ def _describe_effect(act: Act, effect: Effect) -> Iterable[tuple[URIRef, URIRef,
 def _refuse_outdated(acts: Sequence[Act], version: str) -> None:
     if version == digest_acts(acts):
         return
-    seen = next((n for n in range(len(acts)) if digest_acts(acts[:n]) == version), None)
+    seen = find_version(acts, version)
     since = acts[-_MOST_NAMED:] if seen is None else acts[seen:]
     if not since:
         raise OutdatedError("the acts that you saw are gone; load the page anew, then decide again")

@@ -60,6 +60,8 @@ class Editing:
         self.withdrawn: set[RdflibTriple] = set()
         self._encoded = encoded
         self._foreign = foreign
+        self.touched: set[tuple[str, str]] = set()
+        """What corroborates what, where an act changed that: each the thing and its source."""
         self._latest: list[RdflibTriple] = []
 
     def find(
@@ -117,14 +119,19 @@ class Editing:
 
     def surely(self, origin: str, step: Step, end: str, *, but: str | None = None) -> Basis | None:
         """Return on which basis a step is stated or curated, by another link than one."""
-        for link, _, _ in self.find(None, IG["from"], URIRef(origin)):
-            iri = str(link)
-            if iri == but or self.value(iri, IG.to) != end:
-                continue
-            basis = _BASES.get(URIRef(self.value(iri, IG.basis) or ""))
-            if self.value(iri, IG.step) == str(IG[step.value]) and basis is not Basis.INFERRED:
+        for iri, basis in self.links_between(origin, step, end):
+            if iri != but and basis is not Basis.INFERRED:
                 return basis
         return None
+
+    def links_between(
+        self, origin: str, step: Step, end: str
+    ) -> Iterator[tuple[str, Basis | None]]:
+        """Yield the links that say one step, each with its basis."""
+        for link, _, _ in list(self.find(None, IG["from"], URIRef(origin))):
+            iri = str(link)
+            if self.value(iri, IG.to) == end and self.value(iri, IG.step) == str(IG[step.value]):
+                yield iri, _BASES.get(URIRef(self.value(iri, IG.basis) or ""))
 
     def remove(self, triples: Iterable[RdflibTriple]) -> None:
         """Take triples out, all or none.
@@ -142,12 +149,15 @@ class Editing:
                 self.withdrawn.add(triple)
                 self._latest.append(triple)
             self.added.remove(triple)
+        self._touch(gone)
 
     def add(self, triples: Iterable[RdflibTriple]) -> None:
         """Put triples in, where they are not there."""
-        for triple in triples:
+        put = list(triples)
+        for triple in put:
             if next(self.find(*triple), None) is None:
                 self.added.add(triple)
+        self._touch(put)
 
     def take_withdrawn(self) -> tuple[RdflibTriple, ...]:
         """Return what was taken out of what was encoded since this was last asked."""
@@ -231,6 +241,13 @@ class Editing:
         ]
         triples += [(link, IG.anchor, anchor) for anchor in said.anchors]
         return iri, triples
+
+    def _touch(self, triples: Iterable[RdflibTriple]) -> None:
+        self.touched.update(
+            (str(thing), str(source))
+            for thing, predicate, source in triples
+            if predicate == IG.corroboratedBy
+        )
 
     def _exact(self, anchor: str) -> str:
         position = self.value(anchor, OA.hasSelector)

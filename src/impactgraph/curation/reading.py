@@ -23,13 +23,13 @@ class _Graphs(Protocol):
 class KeptAct:
     """An act and what has become of it.
 
-    `undone_by` is the act that undid it; `generated` the IRI of the link that it made; `lack` says
-    why it does nothing, where its target is not there.
+    `undone_by` is the act that undid it; `generated` the IRIs of the links that it made; `lack`
+    says why it does nothing, where its target is not there.
     """
 
     act: Act
     undone_by: Act | None
-    generated: str | None
+    generated: tuple[str, ...]
     lack: str | None
 
     @property
@@ -72,7 +72,9 @@ def read_curation(graphs: _Graphs, case_study: str) -> Curation:
             KeptAct(
                 act=act,
                 undone_by=undone[act.iri],
-                generated=told(act, PROV.generated),
+                generated=tuple(
+                    sorted(str(link) for link in beside.objects(URIRef(act.iri), PROV.generated))
+                ),
                 lack=told(act, IG.withoutEffect),
             )
             for act in acts

@@ -14,6 +14,7 @@ from rdflib import Graph, Literal, URIRef
 
 from impactgraph.curation.acts import Act, ActKind, find_live, is_link
 from impactgraph.curation.editing import Editing, NoEffectError, Stated
+from impactgraph.curation.raising import Raising, refuse_following
 from impactgraph.curation.recording import curator_iri
 from impactgraph.graph import Kind, find_step
 from impactgraph.model import Basis, Step
@@ -28,13 +29,14 @@ _CONFIDENCE = Decimal("0.9")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Effect:
-    """What an act does: the triples that it takes out, the link that it makes.
+    """What an act does: the triples that it takes out, the links that it makes.
 
-    `lack` says why it does nothing, where it cannot do what it says.
+    The first link is the one that was decided; those that follow from it come after. `lack` says
+    why it does nothing, where it cannot do what it says.
     """
 
     withdrew: tuple[RdflibTriple, ...] = ()
-    generated: str | None = None
+    generated: tuple[str, ...] = ()
     lack: str | None = None
 
 
@@ -60,14 +62,18 @@ def replay(
     """
     undone = find_live(acts)
     editing = Editing(case_study, encoded, Graph() if foreign is None else foreign)
+    raising = Raising(editing)
     effects: dict[str, Effect] = {}
     for act in acts:
         if undone[act.iri] is not None:
             effects[act.iri] = Effect()
             continue
         try:
-            generated = _DEEDS[act.decision.kind](editing, act, undone)
-            effects[act.iri] = Effect(withdrew=editing.take_withdrawn(), generated=generated)
+            made = _DEEDS[act.decision.kind](editing, act, undone)
+            follow = raising.follow(curator_iri(case_study, act.decision.who))
+            effects[act.iri] = Effect(
+                withdrew=editing.take_withdrawn(), generated=(*([made] if made else ()), *follow)
+            )
         except NoEffectError as error:
             effects[act.iri] = Effect(lack=str(error))
     return Replayed(withdrawn=frozenset(editing.withdrawn), added=editing.added, effects=effects)
@@ -88,6 +94,7 @@ def _accept(editing: Editing, act: Act, _: Undone) -> str:
 def _reject(editing: Editing, act: Act, _: Undone) -> None:
     target = act.decision.target or ""
     if is_link(target, editing.case_study):
+        refuse_following(editing, editing.link(target))
         editing.remove(editing.triples_of_link(target))
         return
     if editing.node(target).kind is Kind.RESEARCH:
@@ -113,6 +120,7 @@ def _correct(editing: Editing, act: Act, _: Undone) -> str | None:
     said = editing.link(target)
     origin, end = decision.origin or said.origin, decision.end or said.end
     moved = (origin, end) != (said.origin, said.end)
+    refuse_following(editing, said)
     if said.basis is Basis.STATED and not moved:
         raise NoEffectError(
             "the document states this link, so its reason stands there; "

@@ -72,7 +72,7 @@ def _say_why(found: Corroboration) -> str:
     letters = _name_all(found)
     said = [f"{count_of(found.tally.sources, 'source')} ({letters})", _say_speakers(found.tally)]
     if found.unsourced:
-        said.append(f"{len(found.unsourced)} of {count_of(found.claims, 'claim')} without a source")
+        said.append("not every claim has a source")
     elif found.weakest is not None and found.claims > 1:
         said.append(f"each claim has at least {count_of(found.weakest.sources, 'source')}")
     return f"{'; '.join(said)}."

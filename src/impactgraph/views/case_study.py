@@ -113,6 +113,7 @@ def view_case_study(
             level: len({link.origin for link in corroborations if level.admits(link.basis)})
             for level in Basis
         },
+        counted=Counter(link.basis for link in links_of(graph)),
         probable_sources=sum(link.basis is Basis.INFERRED for link in corroborations),
         probable_links=sum(line.basis is Basis.INFERRED for line in lines if line.origin in keys),
         layout=lay_out(cards, lines),

@@ -9,7 +9,7 @@ from decimal import Decimal
 from impactgraph.curation import Act, Curation, KeptAct
 from impactgraph.errors import NotFoundError
 from impactgraph.graph import CaseGraph, Kind, find_step, links_of, node_of, nodes_of
-from impactgraph.model import Basis, Link
+from impactgraph.model import Basis, Link, Step
 from impactgraph.views.case_study import node_key, view_passages
 from impactgraph.views.quotes import Passage
 from impactgraph.views.records import Record
@@ -57,6 +57,8 @@ class CuratedLink:
     method: str | None
     rationale: str
     passages: tuple[Passage, ...]
+    follows: str | None = None
+    """The key of the link that it follows from, of an impact's claim to the same source."""
 
     @property
     def sure(self) -> str:
@@ -162,7 +164,7 @@ def act_record(kept: KeptAct) -> Record:
         "to": decision.end,
         "quote": decision.quote,
         "confidence": None if decision.confidence is None else float(decision.confidence),
-        "generated": kept.generated,
+        "generated": list(kept.generated),
         "undone_by": None if kept.undone_by is None else kept.undone_by.iri,
         "without_effect": kept.lack,
     }
@@ -180,6 +182,26 @@ def _view_link(graph: CaseGraph, link: Link) -> CuratedLink:
         method=link.method,
         rationale=link.rationale,
         passages=view_passages(link.anchors),
+        follows=_find_followed(graph, link),
+    )
+
+
+def _find_followed(graph: CaseGraph, link: Link) -> str | None:
+    """Return the key of a claim's link from which one of its impact follows."""
+    if link.step is not Step.CORROBORATED_BY or link.basis is Basis.INFERRED:
+        return None
+    if node_of(graph, link.origin).kind is not Kind.IMPACT:
+        return None
+    return next(
+        (
+            node_key(other.iri, graph.graph["case_study"])
+            for other in links_of(graph)
+            if other.step is Step.CORROBORATED_BY
+            and other.basis is not Basis.INFERRED
+            and other.target == link.target
+            and node_of(graph, other.origin).claim_of == link.origin
+        ),
+        None,
     )
 
 

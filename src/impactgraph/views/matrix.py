@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from impactgraph.attestation import Attestations
 from impactgraph.graph import CaseGraph
 from impactgraph.matrix import Cell, underpinning_matrix
-from impactgraph.model import Basis, Step
+from impactgraph.model import Basis
+from impactgraph.remedies import ClaimCount, count_claims, say_counted
 from impactgraph.views.values import (
     MatrixCell,
     MatrixColumn,
@@ -29,8 +31,13 @@ def view_matrix(graph: CaseGraph, *, basis: Basis, nodes: Mapping[str, NodeView]
         nodes: the views of findings and impacts under that basis, by their IRIs.
     """
     matrix = underpinning_matrix(graph, basis=basis)
+    counts = count_claims(graph, basis=basis)
+    known = Attestations(graph, Basis.STATED if basis is Basis.STATED else Basis.CURATED)
     return MatrixView(
-        columns=tuple(_head(nodes[impact.iri]) for impact in matrix.impacts),
+        columns=tuple(
+            _head(nodes[impact.iri], len(known.sources_of(impact.iri)), counts[impact.iri])
+            for impact in matrix.impacts
+        ),
         rows=tuple(
             MatrixRow(
                 key=nodes[finding.iri].key,
@@ -40,19 +47,19 @@ def view_matrix(graph: CaseGraph, *, basis: Basis, nodes: Mapping[str, NodeView]
             )
             for finding, row in zip(matrix.findings, matrix.cells, strict=True)
         ),
+        counted=say_counted(counts.values()),
         remark=f"{capitalise(matrix.remark)}." if matrix.remark else "",
     )
 
 
-def _head(impact: NodeView) -> MatrixColumn:
-    sources = {link.other for link in impact.outgoing if link.step is Step.CORROBORATED_BY}
+def _head(impact: NodeView, sources: int, count: ClaimCount) -> MatrixColumn:
     return MatrixColumn(
         key=impact.key,
         name=_name(impact),
         label=impact.label,
-        sources=len(sources),
-        claims=len(impact.claims),
-        unsourced=len(impact.unsourced),
+        sources=sources,
+        claims=len(count.counted),
+        unsourced=len(count.unsourced),
     )
 
 

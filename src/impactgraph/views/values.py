@@ -225,7 +225,10 @@ class MatrixCell:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MatrixColumn:
-    """An impact, with how many sources it has and how many of its claims have none."""
+    """An impact, with how many sources it has and how many of its claims have none.
+
+    Claims in which a person read no change are not counted.
+    """
 
     key: str
     name: str
@@ -247,10 +250,14 @@ class MatrixRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MatrixView:
-    """Findings against impacts; `remark` says why cells come out alike, where they do."""
+    """Findings against impacts; `remark` says why cells come out alike, where they do.
+
+    `counted` says which claims are counted, where not all are.
+    """
 
     columns: tuple[MatrixColumn, ...]
     rows: tuple[MatrixRow, ...]
+    counted: str
     remark: str
 
 
@@ -259,8 +266,8 @@ class CaseStudyView:
     """A case study's page, under one basis.
 
     `hidden` counts the links between cards that the basis leaves out; `sourced` the claims with a
-    source, at each level. `probable_sources` are the sources that programs inferred for claims,
-    `probable_links` what they inferred between cards.
+    source, at each level; `counted` all links, by basis. `probable_sources` are the sources that
+    programs inferred for claims, `probable_links` what they inferred between cards.
     """
 
     summary: CaseStudySummary
@@ -273,6 +280,7 @@ class CaseStudyView:
     gaps: tuple[GapView, ...]
     matrix: MatrixView
     sourced: Mapping[Basis, int]
+    counted: Mapping[Basis, int]
     probable_sources: int
     probable_links: int
     layout: Layout

@@ -156,7 +156,7 @@ def test_the_page_asks_for_nothing_and_runs_nothing(report: Report) -> None:
 
 @pytest.mark.parametrize(
     ("annex", "more"),
-    [(False, []), (True, ["picture", "matrix", "impacts", "chains", "gaps", "method"])],
+    [(False, []), (True, ["picture", "matrix", "impacts", "weakest", "chains", "gaps", "method"])],
 )
 def test_the_page_has_every_section_in_order(report: Report, annex: bool, more: list[str]) -> None:
     sections = [
@@ -166,7 +166,6 @@ def test_the_page_has_every_section_in_order(report: Report, annex: bool, more: 
     ]
     assert sections == [
         "summary",
-        "weakest",
         "first",
         "evidence",
         "sources",

@@ -1,5 +1,7 @@
 // The page of curation works without this. With it the name and token are kept until the tab is
-// closed, only those ends can be chosen that a step leads to, and the words of both are offered.
+// closed, only those ends can be chosen that a step leads to, long lists can be narrowed, and the
+// words of both ends are offered.
+document.documentElement.classList.add('js');
 const data = JSON.parse(document.getElementById('data').textContent);
 const form = document.getElementById('decide');
 
@@ -28,6 +30,33 @@ function narrowEnds(from, to) {
   if (!hint) return;
   hint.dataset.usual ??= hint.textContent;
   hint.textContent = wrong ? data.none : hint.dataset.usual;
+}
+
+function narrowList(box) {
+  const select = document.getElementById(box.dataset.narrows);
+  const status = document.querySelector(`[data-narrowed="${box.dataset.narrows}"]`);
+  const groups = [...select.querySelectorAll('optgroup')].map((group) => [group, [...group.children]]);
+  const all = groups.reduce((sum, [, options]) => sum + options.length, 0);
+  box.addEventListener('input', () => {
+    const words = box.value.toLowerCase().split(/\s+/).filter(Boolean);
+    const chosen = select.value;
+    let left = 0;
+    for (const [group, options] of groups) {
+      const some = options.filter((option) => words.every((word) => option.text.toLowerCase().includes(word)));
+      left += some.length;
+      // What is chosen stays in the list, so that narrowing changes no choice.
+      group.replaceChildren(...options.filter((option) => some.includes(option) || option.value === chosen));
+      group.hidden = !group.children.length;
+    }
+    select.value = chosen;
+    status.textContent = words.length ? data.narrowed.replace('{some}', left).replace('{all}', all) : '';
+  });
+  box.addEventListener('keydown', (event) => {
+    if (event.key === 'Enter') {
+      event.preventDefault();
+      select.focus();
+    }
+  });
 }
 
 function offerWords(from, to) {
@@ -71,4 +100,6 @@ if (form) {
     update();
   }
 }
-(document.getElementById('problem') ?? document.getElementById('done'))?.focus();
+for (const box of document.querySelectorAll('[data-narrows]')) narrowList(box);
+const first = document.querySelector('[aria-invalid="true"]');
+(first ?? document.getElementById('problem') ?? document.getElementById('done'))?.focus();

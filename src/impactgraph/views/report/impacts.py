@@ -33,6 +33,7 @@ class ImpactTeller:
 
     def __init__(self, graph: CaseGraph, known: Attestations) -> None:
         self.known = known
+        self.concluded = Attestations(graph, Basis.CURATED)
         self.graph = graph
         self.asking = Asking(graph)
         self.impacts = {impact.iri: impact for impact in model_of(graph).impacts}
@@ -67,7 +68,7 @@ class ImpactTeller:
         return Paragraph(
             claimed=gist or (_end(impact.description or impact.change or impact.label),),
             counted=self._count_claims(found),
-            voices=tuple(self._say_speaking(found)),
+            voices=(*self._say_speaking(found), *self._say_concluded(found)),
             unmarked=capitalise(self._say_unmarked(found)),
             strengthening=(*_ask_speakers(found, requests), *_ask(requests))
             or ("No outside voice and no record is missing, as far as the document says.",),
@@ -114,6 +115,15 @@ class ImpactTeller:
             alone = " alone" if len(sources) == 1 else ""
             said.append(f"{names}{alone}: the document does not say who speaks.")
         return said
+
+    def _say_concluded(self, found: Corroboration) -> Iterator[str]:
+        """Name the sources that the impact has only by what a person concluded."""
+        stated = found.attested.sources
+        more = [node for node in self.concluded.sources_of(found.impact.iri) if node not in stated]
+        if more:
+            names = [_name_source(node) for node in more[:_MOST]]
+            rest = [f"{len(more) - _MOST} more"] if len(more) > _MOST else []
+            yield f"Also, as a person concluded: {join_words([*names, *rest])}."
 
     def _say_source(self, node: GraphNode, found: Corroboration, seen: dict[str, str]) -> str:
         """Say through whom a source comes; `seen` names the organisations behind those before."""

@@ -49,9 +49,6 @@ def _write(report: Report) -> Iterator[str]:
         for term, lines in row.paragraph.lines:
             yield f"- **{term}:** {_escape(lines[0])}" if len(lines) == 1 else f"- **{term}:**"
             yield from (f"    - {_escape(line)}" for line in lines if len(lines) > 1)
-    if report.ranking:
-        yield from _section("From the weakest evidence to the strongest")
-        yield from _list_rungs(report.ranking)
     if report.pressing:
         yield from _section("Questions to settle")
         yield from _list_questions(report.pressing)
@@ -80,6 +77,12 @@ def _write_annex(report: Report) -> Iterator[str]:
         yield f"{_escape(capitalise(report.matrix.remark))}."
     yield from _section("Impacts in numbers", 3)
     yield from _list_table(table_impacts(report))
+    if report.counted:
+        yield ""
+        yield _escape(report.counted)
+    if report.ranking:
+        yield from _section("From the weakest evidence to the strongest", 3)
+        yield from _list_rungs(report.ranking)
     yield from _section("Chains", 3)
     yield _escape(report.chain_words)
     yield ""

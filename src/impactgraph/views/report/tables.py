@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TypeAlias
 
 from impactgraph.matrix import Cell
+from impactgraph.remedies import count_claims
 from impactgraph.robustness import Corroboration
 from impactgraph.views.report.values import Report
 from impactgraph.views.values import name_basis
@@ -43,12 +44,9 @@ def table_impacts(report: Report) -> Table:
     Claims in which nothing changed are not counted.
     """
     rows: list[tuple[Value, ...]] = []
+    counts = count_claims(report.graph, basis=report.basis)
     for found in report.robustness.corroboration:
-        still = {
-            row.claim
-            for row in report.evidence
-            if row.impact == found.impact.name and not row.changes
-        }
+        count = counts[found.impact.iri]
         rows.append(
             (
                 found.impact.name,
@@ -57,8 +55,8 @@ def table_impacts(report: Report) -> Table:
                 _count_parties(found),
                 found.tally.no_known_part,
                 len(found.attested.unknown),
-                found.claims - len(still),
-                sum(claim.label not in still for claim in found.unsourced),
+                len(count.counted),
+                len(count.unsourced),
             )
         )
     return Table(

@@ -9,7 +9,7 @@ from impactgraph.graph import CaseGraph, GraphNode
 from impactgraph.headline import Headline
 from impactgraph.matrix import Matrix
 from impactgraph.model import Basis
-from impactgraph.remedies import Need, Remedies, SourceUse
+from impactgraph.remedies import Need, Remedies, SourceUse, count_claims, say_counted
 from impactgraph.robustness import Robustness, Rung
 from impactgraph.threads import Thread
 from impactgraph.views.quotes import Passage
@@ -218,6 +218,11 @@ class Report:
             "Left out of the table, as an analyst reads no change in them (what was so before, an "
             f"aim, an opinion, or what the research itself made): {'; '.join(claims)}."
         )
+
+    @property
+    def counted(self) -> str:
+        """Which claims are counted of each impact; nothing where all are."""
+        return say_counted(count_claims(self.graph, basis=self.basis).values())
 
     @property
     def caution(self) -> str:
