@@ -25,6 +25,7 @@ from impactgraph.cli.evidence import remedies, report, robustness
 from impactgraph.cli.search import search
 from impactgraph.cli.serve import serve
 from impactgraph.cli.sparql import query
+from impactgraph.cli.suggestions import evaluate_suggestions, train_suggestions
 from impactgraph.errors import (
     DecodingError,
     DocumentError,
@@ -91,6 +92,8 @@ for command in (
     query,
     extract,
     encode,
+    train_suggestions,
+    evaluate_suggestions,
     curation,
     curate,
     validate,
