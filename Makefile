@@ -10,12 +10,14 @@ ROUNDS ?= 5
 SECONDS ?= 3
 CONNECTIONS ?= 1 16 64
 ROWS ?= 1000000
-PROCESSES ?= 2
-# What starts servers, browsers or processes that it kills, and what waits for them: one at a time.
-ALONE := $(addprefix tests/,api cli clients conformance durability hostile store)
+# Tests at a time: many of them wait, so one more than there are processors does no harm.
+PROCESSES ?= 3
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install
+
+# Without bytecode every process, and the tests start hundreds, would compile all modules again.
+unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: run test soak bench bench-peers lint format lock texts clean browser converters
 
@@ -26,9 +28,7 @@ run: $(VENV)/.run
 	@exec $(BIN)/impactgraph serve --port $(PORT)
 
 test: $(VENV)/.dev browser converters
-	$(BIN)/python -m pytest --numprocesses $(PROCESSES) --dist loadfile --no-loadscope-reorder \
-		$(addprefix --ignore=,$(ALONE))
-	$(BIN)/python -m pytest $(ALONE)
+	$(BIN)/python -m pytest --numprocesses $(PROCESSES) --dist loadfile --no-loadscope-reorder
 
 soak: $(VENV)/.dev
 	$(BIN)/python -m pytest -m soak

@@ -1,7 +1,8 @@
-"""What all tests share: fast ones first, and the case study that impactgraph ships."""
+"""What all tests share: their order, and the case study that impactgraph ships."""
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 from collections.abc import Iterator
@@ -34,7 +35,9 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         path = item.path.relative_to(ROOT).as_posix() if ROOT in item.path.parents else ""
         return next((n for n, folder in enumerate(SLOW, 1) if path.startswith(folder)), 0)
 
-    items.sort(key=rank)
+    # Fast ones first; where several processes share them, slow ones first: none is left alone with
+    # them at the end.
+    items.sort(key=rank, reverse="PYTEST_XDIST_WORKER" in os.environ)
 
 
 @pytest.fixture(scope="session")

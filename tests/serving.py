@@ -74,6 +74,7 @@ class Service:
             },
             timeout=60,
             trust_env=False,
+            verify=False,
         )
         assert response.status_code == 200, f"{response.status_code}: {response.text[:500]}"
         return [
@@ -89,6 +90,7 @@ class Service:
             headers={"Content-Type": "application/sparql-update", **self.authorisation},
             timeout=60,
             trust_env=False,
+            verify=False,
         )
 
     def is_running(self) -> bool:
@@ -182,7 +184,7 @@ def wait_until_healthy(service: Service) -> bool:
     deadline = time.monotonic() + STARTING
     while time.monotonic() < deadline and service.is_running():
         with suppress(httpx.HTTPError):
-            answer = httpx.get(f"{service.url}/healthz", timeout=5, trust_env=False)
+            answer = httpx.get(f"{service.url}/healthz", timeout=5, trust_env=False, verify=False)
             if answer.status_code == 200:
                 return True
         time.sleep(0.03)

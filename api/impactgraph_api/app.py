@@ -19,7 +19,6 @@ from impactgraph_api import (
     case_study_api,
     check_api,
     curation_api,
-    documents,
     evidence_api,
     graph_store,
     health,
@@ -29,7 +28,8 @@ from impactgraph_api import (
 from impactgraph_api.cataloguing import CatalogueKeeper
 from impactgraph_api.compressing import CompressedFiles, CompressedPages
 from impactgraph_api.dispatching import DispatchingApp
-from impactgraph_api.documents import DocumentReader
+from impactgraph_api.documents import routes as documents
+from impactgraph_api.documents.reader import DocumentReader
 from impactgraph_api.drafts import Drafts, PrivateDrafts
 from impactgraph_api.generations import LiveGeneration
 from impactgraph_api.graph_store import GraphStoreEndpoint

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import contextlib
 import logging
+import signal
 import socket
 import sys
+from types import FrameType
 
 import uvicorn
 from fastapi import FastAPI
@@ -45,6 +47,9 @@ def listen(app: FastAPI, *, host: str, port: int, root_path: str, log_level: str
     for name in ("uvicorn.access", "impactgraph.api"):
         logging.getLogger(name).addFilter(HideDrafts())
     _raise_file_limit()
+    # Once all is shut down the web server sends itself the signal again: by default that ends the
+    # process at once, and its temporary folder stays.
+    signal.signal(signal.SIGTERM, _end)
     # Before anything is started: a port that is taken should cost nothing.
     with _open_socket(host, port) as door:
         print(
@@ -65,6 +70,10 @@ def listen(app: FastAPI, *, host: str, port: int, root_path: str, log_level: str
             server.run(sockets=[door])
     if not server.started:
         raise StoreError("the service could not be started; its log says why")
+
+
+def _end(_number: int, _frame: FrameType | None) -> None:
+    sys.exit()
 
 
 def _open_socket(host: str, port: int) -> socket.socket:

@@ -69,7 +69,13 @@ def load_case_studies(
         ValidationError: a file violates the shapes; the message is the report.
         StoreError: the store cannot be written.
     """
-    parsed = _parse_all(files, progress)
+    parsed = []
+    for file in files:
+        parsed.append(_parse(file))
+        _check_shapes(file, parsed[-1])
+        if progress is not None:
+            progress(file)
+    _refuse_twins(files, parsed)
 
     def change(transaction: Transaction) -> None:
         for case in parsed:
@@ -82,7 +88,8 @@ def load_case_studies(
 def load_shipped(store: Store, files: Sequence[Path] | None = None) -> tuple[LoadedCaseStudy, ...]:
     """Load the ontology, the reference graph and the case studies that impactgraph ships.
 
-    They are one generation: a store never has a part of them only.
+    They are one generation: a store never has a part of them only. That they conform to the
+    shapes is tested where they are made, and not checked again: that would take longest.
 
     Args:
         store: the store; it moves on by one generation.
@@ -92,7 +99,7 @@ def load_shipped(store: Store, files: Sequence[Path] | None = None) -> tuple[Loa
         ResourceError: they could not be found.
         LoadingError, StoreError: as for `load_case_studies`.
     """
-    parsed = _parse_all(case_study_files() if files is None else files)
+    parsed = [_parse(file) for file in (case_study_files() if files is None else files)]
 
     def change(transaction: Transaction) -> None:
         ontology = Graph()
@@ -169,18 +176,6 @@ def mark_stale(transaction: Transaction, case_study: str) -> None:
         transaction.add(graph, [(URIRef(graph), PROV.invalidatedAtTime, now)])
 
 
-def _parse_all(
-    files: Sequence[Path], progress: Callable[[Path], None] | None = None
-) -> list[_Parsed]:
-    parsed = []
-    for file in files:
-        parsed.append(_parse(file))
-        if progress is not None:
-            progress(file)
-    _refuse_twins(files, parsed)
-    return parsed
-
-
 def _describe(parsed: Iterable[_Parsed]) -> tuple[LoadedCaseStudy, ...]:
     return tuple(
         LoadedCaseStudy(slug=case.slug, iri=case.iri, triples=len(case.own)) for case in parsed
@@ -205,10 +200,13 @@ def _parse(file: Path) -> _Parsed:
             f"{', '.join(SHARED_KINDS)}"
         )
     own, shared = _split(file, graph, iri, f"{base}/")
-    report = validate(own + shared)
+    return _Parsed(slug=slug, iri=iri, own=own, shared=shared)
+
+
+def _check_shapes(file: Path, case: _Parsed) -> None:
+    report = validate(case.own + case.shared)
     if not report.conforms:
         raise ValidationError(f"{file}: violates the shapes\n{report}")
-    return _Parsed(slug=slug, iri=iri, own=own, shared=shared)
 
 
 def _split(file: Path, graph: Graph, iri: str, base: str) -> tuple[Graph, Graph]:

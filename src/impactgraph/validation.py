@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Generator
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cache
@@ -208,7 +209,7 @@ def read_shapes() -> Graph:
     shapes = Graph()
     for file in files:
         shapes.parse(file, format="turtle")
-    return shapes
+    return _Remembered(shapes)
 
 
 @cache
@@ -219,6 +220,20 @@ def _shipped_reference() -> Graph:
 @cache
 def _subclasses() -> tuple[tuple[Node, Node], ...]:
     return tuple(parse_file(ontology_file()).subject_objects(RDFS.subClassOf))
+
+
+class _Remembered(Graph):
+    """A graph that no longer changes, and is asked the same thousands of times in one check."""
+
+    def __init__(self, graph: Graph) -> None:
+        super().__init__(graph.store, graph.identifier)
+        self._found: dict[Any, tuple[Any, ...]] = {}
+
+    def triples(self, triple: Any) -> Generator[Any, None, None]:
+        found = self._found.get(triple)
+        if found is None:
+            found = self._found[triple] = tuple(super().triples(triple))
+        yield from found
 
 
 class _CheckedGraph(Graph):

@@ -36,8 +36,9 @@ def find_browser() -> str | None:
     return next(iter([*found, *own]), None)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    """A browser for one module: while there is one, no other test can run an event loop."""
     path = find_browser()
     if path is None:
         reason = f"no browser found (looked for {', '.join(NAMES)})"
@@ -61,7 +62,7 @@ def site(store: Store) -> Iterator[str]:
         yield address
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def open_page(browser: Browser) -> OpenPage:
     """Open a page; at its end, nothing may have left localhost, failed or broken the policy."""
 

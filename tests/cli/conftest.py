@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from impactgraph.cli import main
+from shipped import make_store
 
 
 @dataclass(frozen=True)
@@ -24,8 +25,10 @@ Run = Callable[..., Outcome]
 
 @pytest.fixture(scope="session")
 def shipped_store(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder in which the first command makes a store."""
-    return tmp_path_factory.mktemp("cli") / "store"
+    """The folder of a store that holds what impactgraph ships."""
+    folder = tmp_path_factory.mktemp("cli") / "store"
+    make_store(folder).close()
+    return folder
 
 
 @pytest.fixture

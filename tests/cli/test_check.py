@@ -40,7 +40,6 @@ def told(printed: Any) -> str:
 def test_the_command_line_and_the_api_say_the_same(
     run: Callable[..., Any], client: TestClient, options: dict[str, str]
 ) -> None:
-    run("case-studies")
     arguments = [part for name, value in options.items() for part in (f"--{name}", value)]
     printed = json.loads(run("check", SLUG, "--json", *arguments).out)
     served = client.get(ROUTE, params=options)

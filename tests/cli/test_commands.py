@@ -300,9 +300,8 @@ def test_every_command_has_a_help_text() -> None:
 
 @pytest.mark.parametrize("arguments", [("dump",), ("gaps", SLUG)])
 def test_a_reader_who_leaves_early_is_no_failure(
-    shipped_store: Path, run: Run, arguments: tuple[str, ...]
+    shipped_store: Path, arguments: tuple[str, ...]
 ) -> None:
-    run("case-studies")
     command = [sys.executable, "-m", "impactgraph", *arguments]
     environment = os.environ | {"IMPACTGRAPH_STORE": str(shipped_store)}
     with subprocess.Popen(

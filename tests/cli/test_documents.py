@@ -145,7 +145,7 @@ def test_a_report_on_a_document_needs_no_store(run: Run, tmp_path: Path) -> None
 
 
 def test_ctrl_c_says_how_to_go_on_and_leaves_the_store_whole(tmp_path: Path) -> None:
-    export = write_invented_export(tmp_path / "export.csv", 400)
+    export = write_invented_export(tmp_path / "export.csv", 1600)
     store = tmp_path / "store"
     process = subprocess.Popen(
         [

@@ -14,11 +14,6 @@ Run = Callable[..., Any]
 SLUG = "jam-and-justice"
 
 
-@pytest.fixture(autouse=True)
-def store(run: Run) -> None:
-    run("case-studies")
-
-
 def test_robustness_says_who_speaks_and_what_is_lost(run: Run) -> None:
     printed = run("robustness", SLUG)
     said = " ".join(printed.out.split())

@@ -52,7 +52,6 @@ def test_the_command_line_and_the_api_say_the_same(
     options: dict[str, str],
     basis: str | None,
 ) -> None:
-    run("case-studies")
     asked = options | ({"basis": basis} if basis else {})
     arguments = [part for name, value in asked.items() for part in (f"--{name}", value)]
     printed = json.loads(run(command, SLUG, "--json", *arguments).out)
@@ -67,7 +66,6 @@ def test_the_command_line_and_the_api_say_the_same(
 def test_gaps_are_those_of_their_queries(
     run: Callable[..., Any], client: TestClient, shipped_store: Path, kind: str, basis: str
 ) -> None:
-    run("case-studies")
     printed = json.loads(run("gaps", SLUG, "--json", "--basis", basis, "--kind", kind).out)
     found = {
         iri

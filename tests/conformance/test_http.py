@@ -33,6 +33,7 @@ def ask(service: Service, query: str = QUERY, *, method: str = "GET", **headers:
         headers=names,
         timeout=30,
         trust_env=False,
+        verify=False,
     )
 
 
@@ -75,10 +76,14 @@ def test_no_acceptable_format_is_406(service: Service, accept: str) -> None:
 
 def test_the_format_parameter_overrides_accept(service: Service) -> None:
     parameters = {"query": QUERY, "format": "csv"}
-    answer = httpx.get(service.sparql, params=parameters, headers={"Accept": XML}, trust_env=False)
+    answer = httpx.get(
+        service.sparql, params=parameters, headers={"Accept": XML}, trust_env=False, verify=False
+    )
     assert answer.headers["Content-Type"].startswith("text/csv")
     parameters["format"] = "nonsense"
-    assert httpx.get(service.sparql, params=parameters, trust_env=False).status_code in (400, 406)
+    assert httpx.get(
+        service.sparql, params=parameters, trust_env=False, verify=False
+    ).status_code in (400, 406)
 
 
 def test_head_is_get_without_the_body(service: Service) -> None:
@@ -91,7 +96,7 @@ def test_head_is_get_without_the_body(service: Service) -> None:
 
 @pytest.mark.parametrize("path", ["/sparql", "/rdf-graph-store"])
 def test_options_names_the_methods(service: Service, path: str) -> None:
-    answer = httpx.options(f"{service.url}{path}", trust_env=False)
+    answer = httpx.options(f"{service.url}{path}", trust_env=False, verify=False)
     assert answer.status_code in (200, 204)
     assert {"GET", "HEAD", "POST", "OPTIONS"} <= set(answer.headers["Allow"].split(", "))
 
@@ -109,6 +114,7 @@ def test_pages_of_other_origins_may_read_and_not_write(service: Service) -> None
             "Access-Control-Request-Headers": "content-type",
         },
         trust_env=False,
+        verify=False,
     )
     assert preflight.status_code in (200, 204)
     assert "POST" in preflight.headers["Access-Control-Allow-Methods"]
@@ -121,6 +127,7 @@ def test_pages_of_other_origins_may_read_and_not_write(service: Service) -> None
             "Access-Control-Request-Headers": "authorization",
         },
         trust_env=False,
+        verify=False,
     )
     assert "PUT" not in write.headers.get("Access-Control-Allow-Methods", "")
     assert "authorization" not in write.headers.get("Access-Control-Allow-Headers", "").lower()
@@ -137,6 +144,7 @@ def test_gzip_where_the_client_accepts_it(service: Service) -> None:
         headers={"Accept": JSON, "Accept-Encoding": "gzip"},
         timeout=30,
         trust_env=False,
+        verify=False,
     ) as packed:
         raw = b"".join(packed.iter_raw())
     assert packed.headers["Content-Encoding"] == "gzip"
@@ -171,7 +179,9 @@ def test_a_write_changes_the_entity_tag(service: Service) -> None:
 
 
 def test_no_query_gives_the_service_description(service: Service) -> None:
-    answer = httpx.get(service.sparql, headers={"Accept": "text/turtle"}, trust_env=False)
+    answer = httpx.get(
+        service.sparql, headers={"Accept": "text/turtle"}, trust_env=False, verify=False
+    )
     assert answer.status_code == 200
     graph = Graph().parse(data=answer.text, format="turtle", publicID=service.sparql)
     described = set(graph.subjects(RDF.type, SD.Service))
@@ -190,7 +200,9 @@ def test_the_service_description_in_other_formats(service: Service) -> None:
         ("application/rdf+xml", "xml"),
         ("application/ld+json", "json-ld"),
     ):
-        answer = httpx.get(service.sparql, headers={"Accept": accept}, trust_env=False)
+        answer = httpx.get(
+            service.sparql, headers={"Accept": accept}, trust_env=False, verify=False
+        )
         assert answer.headers["Content-Type"].startswith(accept)
         graph = Graph().parse(data=answer.text, format=form, publicID=service.sparql)
         assert (None, RDF.type, SD.Service) in graph
@@ -243,7 +255,11 @@ def test_load_fetches_nothing_that_is_not_allowed(service: Service, address: str
 def test_a_request_may_ask_for_less_time(service: Service) -> None:
     slow = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
     answer = httpx.get(
-        service.sparql, params={"query": slow, "timeout": "0.5"}, timeout=20, trust_env=False
+        service.sparql,
+        params={"query": slow, "timeout": "0.5"},
+        timeout=20,
+        trust_env=False,
+        verify=False,
     )
     assert answer.status_code == 504
     assert answer.elapsed.total_seconds() < 10
@@ -261,6 +277,7 @@ def test_without_a_token_everything_is_read_only(tmp_path_factory: pytest.TempPa
                 content=b"<urn:s> <urn:p> 1 .",
                 headers={"Content-Type": "text/turtle", "Authorization": "Bearer anything"},
                 trust_env=False,
+                verify=False,
             )
             assert answer.status_code == 403
         assert reading.select("SELECT * { ?s ?p ?o }") == []

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from impactgraph.documents.addresses import unwrap_addresses
@@ -67,11 +67,12 @@ class TestCells:
         assert clean_markdown(cell) == text
 
     @given(st.text(alphabet="ab1.#|-*_<>()[]\\ \n&;`", max_size=120))
+    @example("<a\n>")
     def test_no_letter_is_lost(self, cell: str) -> None:
         def letters(text: str) -> str:
             return "".join(filter(str.isalnum, text))
 
-        assert letters(clean_markdown(cell)) == letters(re.sub(r"</?(?:a|b)\s?/?>", "", cell))
+        assert letters(clean_markdown(cell)) == letters(re.sub(r"</?(?:a|b) ?/?>", "", cell))
 
     @given(st.text(max_size=80))
     def test_escaped_words_read_as_they_were(self, words: str) -> None:

@@ -43,6 +43,7 @@ def write(service: Service, number: int, padding: int) -> httpx.Response:
         headers={"Content-Type": "text/turtle", **service.authorisation},
         timeout=60,
         trust_env=False,
+        verify=False,
     )
 
 

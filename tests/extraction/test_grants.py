@@ -91,7 +91,7 @@ def test_fields_on_lines_of_their_own_are_one_grant() -> None:
             ["ESRC", "Fen Trust", "INQUEST"],
         ),
         ("She won a Leverhulme Fellowship to study bogs.", ["Leverhulme"]),
-        ("It was supported by a Wellcome Trust public engagement award.", ["Wellcome Trust"]),
+        ("The survey was supported by a Wellcome Trust marsh drainage award.", ["Wellcome Trust"]),
         ("The work rests on research grants from the ESRC and FENA.", ["ESRC", "FENA"]),
         ("She won a Fenland Embassy grant (£3,000) to study bogs.", ["Fenland Embassy"]),
         ("She won a Fenland Embassy grant to study bogs.", []),

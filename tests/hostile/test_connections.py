@@ -74,6 +74,7 @@ def test_more_connections_than_file_descriptors(tmp_path: Path) -> None:
             headers={"Content-Type": "application/sparql-query"},
             timeout=20,
             trust_env=False,
+            verify=False,
         )
         assert answer.status_code in (200, 504)
         assert crowded.update("INSERT DATA { <urn:s> <urn:p> 2 }").is_success
@@ -160,6 +161,7 @@ def test_small_queries_pass_runaways(service: Service) -> None:
                 headers={"Content-Type": "application/sparql-query"},
                 timeout=60,
                 trust_env=False,
+                verify=False,
             )
         )
 

@@ -34,7 +34,7 @@ ACCEPTS = ["*/*", "text/html", "image/png", "nonsense", "text/turtle;q=x", "", "
 
 @pytest.mark.parametrize("path", PATHS)
 def test_every_method_and_type(service: Service, path: str) -> None:
-    with httpx.Client(base_url=service.url, timeout=30, trust_env=False) as client:
+    with httpx.Client(base_url=service.url, timeout=30, trust_env=False, verify=False) as client:
         for method, kind in itertools.product(METHODS, TYPES):
             headers = {} if kind is None else {"Content-Type": kind}
             answer = client.request(method, path, content=b"\x00 no {", headers=headers)
@@ -45,7 +45,11 @@ def test_every_method_and_type(service: Service, path: str) -> None:
 @pytest.mark.parametrize("path", [path for path in PATHS if "update=" not in path])
 def test_every_method_with_a_token_and_another_accept(service: Service, path: str) -> None:
     with httpx.Client(
-        base_url=service.url, timeout=30, trust_env=False, headers=service.authorisation
+        base_url=service.url,
+        timeout=30,
+        trust_env=False,
+        verify=False,
+        headers=service.authorisation,
     ) as client:
         for method, accept in itertools.product(METHODS, ACCEPTS):
             if method == "DELETE" and path.startswith("/rdf-graph-store?default"):
@@ -88,6 +92,7 @@ def test_wrong_tokens_write_nothing(service: Service, token: str) -> None:
             headers={"Content-Type": kind, "Authorization": token},
             timeout=30,
             trust_env=False,
+            verify=False,
         )
         assert answer.status_code == 401, (method, url, answer.text[:200])
         assert answer.headers["WWW-Authenticate"].startswith("Bearer")
@@ -100,6 +105,7 @@ def test_a_token_in_a_url_or_a_form_is_worth_nothing(service: Service) -> None:
         data={"update": "DROP ALL", **parameters},
         params=parameters,
         trust_env=False,
+        verify=False,
     )
     assert answer.status_code == 401
     assert service.token not in answer.text

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import cache
 from typing import Any, NamedTuple
 
 import pyoxigraph as ox
@@ -63,13 +64,10 @@ class Statements:
         Args:
             rows: each gives the term of a variable by its name.
         """
+        # The same few IRIs stand in most rows, and to look one up is quicker than to read it.
+        read = cache(_from_oxigraph)
         return cls(
-            (
-                _from_oxigraph(row["subject"]),
-                _from_oxigraph(row["predicate"]),
-                _from_oxigraph(row["object"]),
-            )
-            for row in rows
+            (read(row["subject"]), read(row["predicate"]), read(row["object"])) for row in rows
         )
 
     def objects(self, subject: str, predicate: str) -> set[Term]:

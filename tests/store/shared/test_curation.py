@@ -9,7 +9,7 @@ from impactgraph.curation import ActKind, Decision, read_curation
 from impactgraph.errors import OutdatedError
 from impactgraph.graph import links_of, to_networkx
 from impactgraph.identity import case_study_iri
-from impactgraph.loading import load_case_studies
+from impactgraph.loading import load_case_studies, load_shipped
 from impactgraph.model import Basis
 from impactgraph.resources import case_study_files
 from impactgraph.store import Store
@@ -23,7 +23,7 @@ def describe(store: Store) -> tuple[object, ...]:
 
 
 def test_acts_are_made_kept_replayed_and_undone(store: Store) -> None:
-    load_case_studies(store, case_study_files())
+    load_shipped(store)
     before = describe(store)
     inferred = [link for link in links_of(to_networkx(store, CASE)) if link.basis is Basis.INFERRED]
     seen = read_curation(store.snapshot(), CASE).version
