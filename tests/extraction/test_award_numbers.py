@@ -17,6 +17,7 @@ from impactgraph.extraction.award_numbers import find_award_numbers, find_counci
         ("grant agreement No. 265838", ["265838"]),
         ("UKRI (113022)", ["113022"]),
         ("grant of GBP170174 in 2016", []),
+        ("F/00 000/AA", ["F/00 000/AA"]),
         ("22/04/20", []),
         ("project 2014-2019", []),
     ],

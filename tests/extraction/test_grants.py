@@ -93,6 +93,7 @@ def test_fields_on_lines_of_their_own_are_one_grant() -> None:
         ("She won a Leverhulme Fellowship to study bogs.", ["Leverhulme"]),
         ("The survey was supported by a Wellcome Trust marsh drainage award.", ["Wellcome Trust"]),
         ("The work rests on research grants from the ESRC and FENA.", ["ESRC", "FENA"]),
+        ("The survey was funded by H2020 and the ESRC.", ["H2020", "ESRC"]),
         ("She won a Fenland Embassy grant (£3,000) to study bogs.", ["Fenland Embassy"]),
         ("She won a Fenland Embassy grant to study bogs.", []),
         ("The drug was funded by the US based company Fenco.", []),
@@ -134,3 +135,28 @@ def test_an_output_may_name_its_award() -> None:
 
 def test_prizes_are_no_grants() -> None:
     assert grants(three="**Grants and awards**\n\n3.7 ESRC Prize for the Best Paper, 2016") == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "funders"),
+    [
+        (
+            "It was funded by charities (e.g. Fen Trust), public bodies (via Moor Council; Bog"
+            " Housing Group) and others.",
+            ["Fen Trust", "Moor Council", "Bog Housing Group"],
+        ),
+        ("It was funded by industry (EP/X000000/1) and others.", ["EPSRC"]),
+        (
+            "It was funded by the Arts Council; HEIF funding; Moor Council.",
+            ["Arts Council", "HEIF", "Moor Council"],
+        ),
+        (
+            "It was underpinned by a National Institute of Moss Research award.",
+            ["National Institute of Moss Research"],
+        ),
+        ("It was underpinned by the work of Moor Company.", []),
+        ("The need met by its funding rose from GBP900 to GBP1,330.", []),
+    ],
+)
+def test_funders_are_told_by_kind_or_one_after_the_other(text: str, funders: list[str]) -> None:
+    assert [funder for funder, _, _ in briefly(grants(text))] == funders

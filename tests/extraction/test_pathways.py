@@ -6,9 +6,9 @@ import pytest
 
 from impactgraph.documents import Span
 from impactgraph.extraction.actors import read_actors
+from impactgraph.extraction.cue_counting import count_cues
 from impactgraph.extraction.findings import read_findings
 from impactgraph.extraction.impacts import read_impacts
-from impactgraph.extraction.pathway_cues import count_cues
 from impactgraph.extraction.pathways import read_pathways
 from impactgraph.extraction.reading import Entry, Name, OutputEntry, WarningKind
 from impactgraph.model import OutputType

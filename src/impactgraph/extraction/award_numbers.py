@@ -16,6 +16,7 @@ _STYLES = (
     r"\d{2}/\d{3}/\d{2,3}|(?<=NIHR )\d{2}/\d{2}/\d{2}|(?<=HTA )\d{2}/\d{2}/\d{2}",
     r"(?!GBP|EUR|USD|WO|US|EP|ISBN|ISSN)[A-Z]{1,4}_?\d{5,8}(?:/[A-Z0-9]{1,6}){0,3}",
     r"\d{5,6}/[A-Z]/\d\d/[A-Z]",  # Wellcome
+    r"F/\d\d[ ,]?\d{3}/[A-Z]{1,2}",  # Leverhulme, until 2012
     r"C\d{3,6}/A\d{3,6}",  # Cancer Research UK
     r"RGF?\\\w{2,4}\\\w{3,9}|[A-Z]{2,5}\d{0,3}\\\d{4,7}",  # academies
     r"FA\d{4}-\d\d-\d-\d{4}|[A-Z]{3}-[A-Z]-\d{2}-\d{2}-\d{5}-\d{2}",  # United States

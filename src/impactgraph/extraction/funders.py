@@ -102,7 +102,10 @@ _ENDS_NAME = re.compile(rf"\b(?:{_HEAD}|University|Press)$")
 _BEGINS_NAME = re.compile(r"(?:College|Institute|University|Association|Council)\b")
 _LONGER = re.compile(rf"(?:{_GENERIC})")
 _PART = re.compile(r"(?:Programme|Scheme|Centre|Network|Group|Initiative|Partnership|Service)$")
-_WELL_KNOWN = re.compile(r"Research Council|Trust\b|Foundation|Academy|Lottery|Charit|Arts Council")
+_WELL_KNOWN = re.compile(
+    r"Research Council|Trust\b|Foundation|Academy|Lottery|Charit|Arts Council"
+    r"|National Institutes? of\b"
+)
 _SCHEME = re.compile(
     r"(?:Fellowships?|Grants?|Awards?|Scholarships?|Studentships?|Account|Scheme|Projects?|Funding"
     r"|Prizes?|Medal|Press|Journal|Report|Review)$"
@@ -115,7 +118,8 @@ _ANY_NAME = re.compile(
 _ALONE = re.compile(r"\s?[.;)\]]|\s(?:to|and|for|in|from)\s|\s?\(|\s?$")
 _ALIAS = re.compile(r"\s?\(([A-Z][A-Za-z]{1,9})\)")
 _NOT_FUNDER = re.compile(
-    r"^(?:Principal|Advisory Board|Steering|General|Director|Editor|Head|Member|Co-|Total|Project"
+    r"^(?:(?:GBP|EUR|USD)\s?\d[\w.,]*|[A-Z]{1,3}\d{5,9}"
+    r"|Principal|Advisory Board|Steering|General|Director|Editor|Head|Member|Co-|Total|Project"
     r"|PI|Professor|Dr|Prof|Title|Amount"
     r"|Value|Award|Grants?|January|February|March|April|May|June|July|August|September|October"
     r"|November|December|Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sep|Oct|Nov|Dec|From|Between|In|This|These|It"

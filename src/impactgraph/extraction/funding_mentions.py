@@ -22,7 +22,7 @@ _AWARD = (
     r"|[Ss]cholarships?|[Ff]inancial support)"
 )
 _BY = re.compile(
-    r"\b(?:[Ff]unded|(?P<weak>[Ss]upported)|[Ff]inanced)"
+    r"\b(?:[Ff]unded|(?P<weak>[Ss]upported|[Uu]nderpinned)|[Ff]inanced)"
     r"(?:,? (?:in part|partly|jointly|primarily|through|first|initially|variously|entirely"
     r"|and supported|and commissioned|generously|externally|by both|competitively)){0,2}"
     r" (?:by|through|via|from)(?: grants?(?: from)?| funding(?: from)?| awards? from"
@@ -39,9 +39,17 @@ _BEHIND = re.compile(
     r"|[Pp]rojects?)\b)"
 )
 _NEXT = re.compile(
-    r"(?:\s?\([^()]{1,80}\))?\s?(?:,\s?and\s|,\s|;\s?|\sand\s|\s&\s|/)"
+    r"(?:\s?\([^()]{1,80}\))?(?: (?:funding|grants?|awards?)\b)?\s?"
+    r"(?:,\s?and\s|,\s|;\s?|\sand\s|\s&\s|/)"
     r"(?:later |then )?(?:by |from |also |a |an )?(?:the )?"
 )
+# Funders may be told of by their kind, and named in brackets: "by charities (e.g. the X) and ...".
+_KIND = re.compile(
+    r":?\s?(?:[a-z-]{1,20} ){0,4}(?:industry|[Gg]overnments?|charit(?:y|ies)|foundations|bodies"
+    r"|sector|organi[sz]ations|councils|funders|companies|partners|agencies|sources|trusts)\b"
+)
+_NAMED = re.compile(r"\((?:e\.g\.,? |via |including |such as |namely )?(?:the )?(?=[A-Z])")
+_END = re.compile(r"(?<!e\.g)(?<!i\.e)\.\s|$")
 _STOP = re.compile(r"\.\s|$")
 _BRACKETS = re.compile(r"\([^()]{3,250}\)")
 _ASIDE = re.compile(r",? (?:a|an|the|which|whose|that)\b")
@@ -99,8 +107,10 @@ def _read_bracketed(words: str, offset: int) -> Iterator[Award]:
 def _find_mentioned(words: str) -> Iterator[Funder]:
     for match in _BY.finditer(words):
         yield from _read_enumeration(words, match.end(), any_name=match["weak"] is None)
+        yield from _read_kinds(words, match.end())
     for match in _FROM.finditer(words):
         yield from _read_enumeration(words, match.end(), any_name=True)
+        yield from _read_kinds(words, match.end())
     for funder in find_funders(words):
         behind = _BEHIND.match(words, funder.end)
         if behind and (funder.known or _SUM_BEHIND.match(words, behind.end())):
@@ -128,6 +138,18 @@ def _read_enumeration(words: str, position: int, *, any_name: bool) -> Iterator[
         if not following or not (plausible or funder.name.isupper()):
             return
         position, before = following.end(), funder
+
+
+def _read_kinds(words: str, position: int) -> Iterator[Funder]:
+    """Yield the funders that brackets name behind a kind of funder, up to the sentence's end."""
+    if not _KIND.match(words, position):
+        return
+    end = _END.search(words, position, position + _SENTENCE)
+    stop = end.start() if end else position + _SENTENCE
+    for named in _NAMED.finditer(words, position, stop):
+        for funder in _read_enumeration(words, named.end(), any_name=True):
+            if funder.known or _is_full(funder.name):
+                yield funder
 
 
 def _is_full(name: str) -> bool:

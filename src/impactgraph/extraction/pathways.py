@@ -9,9 +9,10 @@ from dataclasses import dataclass
 
 from impactgraph.documents import BlockKind, PlainText, Span
 from impactgraph.extraction.actors import read_actors
+from impactgraph.extraction.cue_counting import count_cues
 from impactgraph.extraction.headings import Part, read_parts
 from impactgraph.extraction.marked import citations_in, marked_outputs, marked_sources, split_marked
-from impactgraph.extraction.pathway_cues import CUES, PLACES, count_cues
+from impactgraph.extraction.pathway_cues import CUES, PLACES
 from impactgraph.extraction.quotations import find_quoted
 from impactgraph.extraction.reading import (
     Citation,
