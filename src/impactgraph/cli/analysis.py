@@ -98,7 +98,7 @@ def chains(
     store: StoreLocation = None,
     as_json: AsJson = False,
 ) -> None:
-    """The chains through the stages, strongest first, each with its weakest link."""
+    """The strongest chains through the stages, each with its weakest link."""
     graph, level = read_graph(choose_store(store), slug, basis)
     most = limit or None
     if as_json:
@@ -114,7 +114,9 @@ def chains(
         found = tuple(chain for chain in found if chain.complete)
         total, found = len(found), found[:most]
     _print_head(graph, level)
-    print_line(f"{total} chain{'' if total == 1 else 's'}, strongest first.")
+    print_line(
+        f"{total} chain{'' if total == 1 else 's'}, the longest first, of those the strongest."
+    )
     print_table(
         ("chain", "weakest link", "skips"),
         (
@@ -123,7 +125,7 @@ def chains(
                 basis_text(chain.weakest),
                 ", ".join(stage.value for stage in chain.skipped),
             )
-            for chain in found
+            for chain in sorted(found, key=lambda chain: -len(chain.nodes))
         ),
     )
     if total > len(found):

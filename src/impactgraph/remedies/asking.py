@@ -31,11 +31,18 @@ _JUDGEMENT = re.compile(
 def find_unchanging(graph: CaseGraph) -> frozenset[str]:
     """Return the claims in which a person read no change: context, aims, opinions, own work.
 
-    Of a case study that no person has read, none: a program leaves open what it is not sure of.
+    Of a case study that a program has read, none, whatever people decided on it later: a program
+    leaves open what it is not sure of.
     """
-    if not any(link.basis is Basis.CURATED for link in links_of(graph)):
+    model = model_of(graph)
+    programs = {program.iri for program in model.reference.software}
+    links = links_of(graph)
+    by_program = any(
+        link.basis is Basis.STATED and link.attributed_to in programs for link in links
+    )
+    if by_program or not any(link.basis is Basis.CURATED for link in links):
         return frozenset()
-    claims = model_of(graph).claims
+    claims = model.claims
     still = frozenset(claim.iri for claim in claims if claim.maturity is None)
     return still if len(still) < len(claims) else frozenset()
 
