@@ -36,7 +36,7 @@ def find_unchanging(graph: CaseGraph) -> frozenset[str]:
     """
     model = model_of(graph)
     programs = {program.iri for program in model.reference.software}
-    links = links_of(graph)
+    links = tuple(links_of(graph))
     by_program = any(
         link.basis is Basis.STATED and link.attributed_to in programs for link in links
     )
