@@ -69,12 +69,14 @@ def test_pages_are_turned_and_the_order_is_kept(open_page: OpenPage, many: str) 
     with open_page(many) as page:
         page.get_by_label("Order").select_option("gaps")
         page.get_by_role("button", name="Sort").click()
+        page.wait_for_url("**sort=gaps**")
+        expect(page.locator(".case")).to_have_count(20)
         first = page.locator(".case h3").all_inner_texts()
         assert len(first) == 20
         page.get_by_role("link", name="Next").click()
         page.wait_for_url("**page=2**")
         assert "sort=gaps" in page.url
-        assert page.locator(".case").count() == COUNT - 20
+        expect(page.locator(".case")).to_have_count(COUNT - 20)
         page.get_by_role("link", name="Previous").click()
         expect(page.locator(".case").nth(19)).to_be_visible()
         assert page.locator(".case h3").all_inner_texts() == first

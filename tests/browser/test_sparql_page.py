@@ -67,8 +67,8 @@ def test_the_form_works_with_and_without_scripts(
         page.locator("#query").fill(LABELS)
         page.get_by_role("button", name="Run").click()
         expect(page.locator("#result tbody tr")).to_have_count(4)
-        assert page.locator("#searching:visible").count() == script
-        assert page.locator("#open-editor:visible").count() == (script and HAS_EDITOR)
+        expect(page.locator("#searching:visible")).to_have_count(int(script))
+        expect(page.locator("#open-editor:visible")).to_have_count(int(script and HAS_EDITOR))
 
 
 @needs_editor

@@ -33,8 +33,8 @@ def test_the_page_has_heads_with_labels_and_the_evidence_below(client: TestClien
     evidence = table.partition('<tbody class="evidence">')[2]
     assert re.findall(r"<td>(\d of \d+)</td>", evidence) == [
         "3 of 16",
-        "5 of 13",
-        "3 of 9",
+        "4 of 11",
+        "2 of 7",
         "3 of 7",
     ]
     assert f'href="{CASE}/download/matrix.csv"' in text

@@ -239,8 +239,8 @@ def test_the_matrix_is_a_table_that_leads_to_the_chains(client: TestClient) -> N
     assert (chains, "curated, 0.75") in cells
     assert re.findall(r"<td>(\d of \d+)</td>", rows[-1]) == [
         "3 of 16",
-        "5 of 13",
-        "3 of 9",
+        "4 of 11",
+        "2 of 7",
         "3 of 7",
     ]
     assert "The strongest chains of finding d all go through pathway 3" in page
