@@ -41,9 +41,19 @@ End = Annotated[str | None, Query(description="A node: finding/a, impact/2, or i
 
 
 @router.get("", response_model=responses.CaseStudies)
-def list_case_studies(readings: ReadingsOf) -> Record:
-    """List all case studies, by title."""
-    return {"case_studies": [_entry_record(entry) for entry in readings.overview()]}
+def list_case_studies(
+    readings: ReadingsOf,
+    page: Annotated[int, Query(ge=1, le=1_000_000, description="Which page, from 1.")] = 1,
+    limit: Annotated[int, Query(ge=1, le=100, description="How many a page.")] = 100,
+) -> Record:
+    """List the case studies by title, a page at a time; `/api/search` finds some of them."""
+    entries, total = readings.list_entries((page - 1) * limit, limit)
+    return {
+        "case_studies": [_entry_record(entry) for entry in entries],
+        "total": total,
+        "page": page,
+        "pages": max(1, -(-total // limit)),
+    }
 
 
 @router.get("/{slug}", response_model=responses.CaseStudy)

@@ -18,7 +18,7 @@ from impactgraph.texts import KeptText, read_text
 from impactgraph.views import CaseStudyView, open_case_study, read_overview
 from impactgraph.views.changes import GapChange, compare_gaps
 from impactgraph.views.overview import OverviewEntry
-from impactgraph.views.reading import read_titles
+from impactgraph.views.reading import read_summaries, read_titles
 from impactgraph.views.report import Report, build_report
 from impactgraph.views.report.advice import gather_advice
 
@@ -146,10 +146,19 @@ class Readings:
         with self.store.snapshot() as snapshot:
             return read_text(snapshot, iri)
 
-    def overview(self) -> tuple[OverviewEntry, ...]:
-        """Return every case study with its headline and gaps."""
+    def list_entries(self, first: int, most: int) -> tuple[tuple[OverviewEntry, ...], int]:
+        """Return some case studies with headline and gaps, by title, and how many there are.
+
+        Args:
+            first: how many to pass over.
+            most: how many to return at most.
+        """
         with self.store.snapshot() as snapshot:
-            return self._keep(("overview", snapshot.generation), lambda: read_overview(snapshot))
+            summaries = self._keep(
+                ("summaries", snapshot.generation), lambda: read_summaries(snapshot)
+            )
+            shown = summaries[first : first + most]
+            return tuple(self._enter(snapshot, one.iri) for one in shown), len(summaries)
 
     def entry(self, case_study: str) -> OverviewEntry:
         """Return one case study with its headline and gaps.
@@ -159,9 +168,12 @@ class Readings:
         """
         iri: str = self.graph(case_study).graph["case_study"]
         with self.store.snapshot() as snapshot:
-            return self._keep(
-                ("entry", snapshot.generation, iri), lambda: read_overview(snapshot, iri)[0]
-            )
+            return self._enter(snapshot, iri)
+
+    def _enter(self, snapshot: Snapshot, iri: str) -> OverviewEntry:
+        return self._keep(
+            ("entry", snapshot.generation, iri), lambda: read_overview(snapshot, iri)[0]
+        )
 
     def titles(self) -> Mapping[str, str]:
         """Return the titles of all case studies by their slugs, by title."""

@@ -136,9 +136,12 @@ class CaseStudy(_Answer):
 
 
 class CaseStudies(_Answer):
-    """All case studies, by title."""
+    """A page of all case studies, by title."""
 
     case_studies: list[CaseStudy]
+    total: int
+    page: int
+    pages: int
 
 
 class Graph(_Answer):

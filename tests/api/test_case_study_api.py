@@ -29,6 +29,13 @@ def test_the_list_and_the_single_case_study_agree(client: TestClient) -> None:
     assert entry["headline"]["stops"] == "between output and pathway"
 
 
+def test_the_list_has_pages(client: TestClient) -> None:
+    first = get(client, "/api/case-studies", limit=1)
+    assert (first["total"], first["page"], first["pages"]) == (1, 1, 1)
+    beyond = get(client, "/api/case-studies", page=2)
+    assert beyond == {"case_studies": [], "total": 1, "page": 2, "pages": 1}
+
+
 @pytest.mark.parametrize("level", ["stated", "curated", "inferred"])
 def test_no_link_shows_beyond_the_level_asked_for(client: TestClient, level: str) -> None:
     admitted = ["stated", "curated", "inferred"]
