@@ -11,6 +11,7 @@ from impactgraph.views.answers import (
     answer_chains,
     answer_gaps,
     answer_matrix,
+    answer_suggestions,
     answer_underpinnings,
 )
 from impactgraph.views.overview import OverviewEntry
@@ -118,6 +119,12 @@ def get_underpinnings(
     """Return which findings underpin which impacts, as data and in sentences."""
     graph, level = readings.graph_and_basis(slug, basis)
     return answer_underpinnings(graph, level, impact=impact, finding=finding)
+
+
+@router.get("/{slug}/suggestions", response_model=responses.Suggestions)
+def get_suggestions(slug: Slug, readings: ReadingsOf) -> Record:
+    """Return which outputs and findings probably underpin each impact, where no link states it."""
+    return answer_suggestions(readings.graph(slug))
 
 
 def _entry_record(entry: OverviewEntry) -> Record:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -219,6 +219,31 @@ class Gaps(_Answer):
     case_study: str
     basis: Basis
     gaps: list[Gap]
+
+
+class Suggestion(_Answer):
+    """What probably underpins an impact; `kept` says whether the graph has the link."""
+
+    link: str
+    origin: ShortNode = Field(alias="from")
+    confidence: float
+    because: str
+    kept: bool
+
+
+class SuggestedFor(_Answer):
+    """What probably underpins one impact, surest first; nothing, where nothing is sure enough."""
+
+    impact: ShortNode
+    suggestions: list[Suggestion]
+
+
+class Suggestions(_Answer):
+    """What a program suggests for each impact, and the document does not state."""
+
+    case_study: str
+    basis: Literal["inferred"]
+    impacts: list[SuggestedFor]
 
 
 class Cell(_Answer):

@@ -154,7 +154,7 @@ def test_a_bad_request_is_told_what_is_allowed(
 def test_the_openapi_description_has_a_shape_for_every_answer(client: TestClient) -> None:
     paths = get(client, "/openapi.json")["paths"]
     answers = [path for path in paths if path.startswith("/api/") and "get" in paths[path]]
-    assert len(answers) == 13
+    assert len(answers) == 14
     for path in answers:
         content = paths[path]["get"]["responses"]["200"]["content"]["application/json"]
         assert "$ref" in content["schema"], path

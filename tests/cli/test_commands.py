@@ -292,7 +292,7 @@ def test_every_error_has_an_exit_code() -> None:
 
 
 def test_every_command_has_a_help_text() -> None:
-    assert len(app.registered_commands) == 24
+    assert len(app.registered_commands) == 25
     for command in app.registered_commands:
         assert command.callback is not None
         assert command.callback.__doc__

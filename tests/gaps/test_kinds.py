@@ -346,7 +346,7 @@ def test_an_inferred_link_closes_no_gap_but_is_named_as_probable():
     assert gap.basis is Basis.CURATED
     assert gap.hints == (
         "probable link: claim “claim d” is corroborated by source A "
-        "(inferred by paragraph-scope, 0.60)",
+        "(inferred by paragraph-scope, 0.60), because: both speak of parameters",
     )
 
 

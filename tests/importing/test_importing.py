@@ -36,6 +36,7 @@ from impactgraph.importing import (
 from impactgraph.importing.parallel import work_through
 from impactgraph.loading import load_case_studies
 from impactgraph.store import Store, open_store
+from impactgraph.suggestions import add_suggestions
 from impactgraph.validation import parse_file, validate
 from invented_exports import invent_row, write_invented_export
 from shipped import make_store
@@ -83,7 +84,7 @@ def test_what_is_stored_is_what_encode_makes(store: Store, tmp_path: Path) -> No
     (outcome,) = bring(store, export)
     (candidate,) = find_candidates([export])
     assert candidate.document is not None
-    case_study = extract_case_study(candidate.document).case_study
+    case_study = add_suggestions(extract_case_study(candidate.document))
     made = encode(case_study)
     assert validate(made + encode_reference(case_study.reference)).conforms
     other = open_store(tmp_path / "other")

@@ -22,6 +22,7 @@ from impactgraph.graph import build_graph, default_basis
 from impactgraph.identity import is_slug
 from impactgraph.importing import EncodedCaseStudy, encode_extraction, write_record
 from impactgraph.model import Basis
+from impactgraph.suggestions import add_suggestions
 from impactgraph.views.report import build_report, render_report
 from impactgraph_api.workers.confinement import bound_memory, forbid_sockets
 
@@ -139,7 +140,7 @@ def _answer(task: Task) -> bytes:
         case Extract():
             return write_record(extraction).encode()
         case Report(form=form, basis=basis, annex=annex):
-            graph = build_graph(extraction.case_study)
+            graph = build_graph(add_suggestions(extraction))
             report = build_report(graph, basis=basis or default_basis(graph))
             return render_report(report, form, annex=annex)
         case Encode(keep_text=keep_text):

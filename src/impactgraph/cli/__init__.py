@@ -25,7 +25,7 @@ from impactgraph.cli.evidence import remedies, report, robustness
 from impactgraph.cli.search import search
 from impactgraph.cli.serve import serve
 from impactgraph.cli.sparql import query
-from impactgraph.cli.suggestions import evaluate_suggestions, train_suggestions
+from impactgraph.cli.suggestions import evaluate_suggestions, suggest, train_suggestions
 from impactgraph.errors import (
     DecodingError,
     DocumentError,
@@ -92,6 +92,7 @@ for command in (
     query,
     extract,
     encode,
+    suggest,
     train_suggestions,
     evaluate_suggestions,
     curation,

@@ -23,6 +23,7 @@ from impactgraph.extraction import extract_case_study
 from impactgraph.graph import build_graph, default_basis
 from impactgraph.remedies import list_needs, list_source_uses, suggest_remedies
 from impactgraph.robustness import measure_robustness
+from impactgraph.suggestions import add_suggestions
 from impactgraph.threads import find_threads
 from impactgraph.views.answers import answer_remedies, answer_report, answer_robustness
 from impactgraph.views.report import build_report, render_report
@@ -146,7 +147,7 @@ def report(
     if (slug is None) == (document is None):
         raise UsageError("name a case study of the store, or a file with --document")
     if document is not None:
-        graph = build_graph(extract_case_study(read_document(document)).case_study)
+        graph = build_graph(add_suggestions(extract_case_study(read_document(document))))
         level = basis or default_basis(graph)
     else:
         graph, level = read_graph(choose_store(store), slug or "", basis)

@@ -173,7 +173,8 @@ class Evidence:
     def _describe(self, link: Link) -> str:
         origin, target = node_of(self.graph, link.origin), node_of(self.graph, link.target)
         basis = describe_basis(link, origin, target)
-        return f"probable link: {origin.name} {VERBS[link.step]} {target.name} ({basis})"
+        because = f", because: {link.rationale}" if link.rationale else ""
+        return f"probable link: {origin.name} {VERBS[link.step]} {target.name} ({basis}){because}"
 
 
 def _of_steps(links: _ByEnd, iri: str, steps: frozenset[Step]) -> tuple[Link, ...]:

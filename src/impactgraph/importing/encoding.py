@@ -14,6 +14,7 @@ from impactgraph.graph import build_graph
 from impactgraph.importing.candidates import Candidate
 from impactgraph.importing.reading import Failure, read_candidate
 from impactgraph.loading import derived_graph
+from impactgraph.suggestions import add_suggestions
 from impactgraph.texts import text_graph, write_text
 from impactgraph.vocabulary import REFERENCE_GRAPH
 
@@ -44,13 +45,13 @@ def encode_candidate(
 
 
 def encode_extraction(extraction: Extraction, *, keep_text: bool = False) -> EncodedCaseStudy:
-    """Encode an extracted case study, with what follows from it.
+    """Encode an extracted case study, with what is suggested for it and what follows from it.
 
     Args:
         extraction: the case study, and what it was read from.
         keep_text: whether the document's text is to be kept beside it.
     """
-    case_study = extraction.case_study
+    case_study = add_suggestions(extraction)
     own = write_case_study(case_study)
     derived = (
         " ".join((*(term.n3() for term in triple), "."))

@@ -17,6 +17,7 @@ from impactgraph.importing.encoding import count_warnings
 from impactgraph.importing.outcomes import Outcome, make_outcome
 from impactgraph.importing.parallel import work_through
 from impactgraph.importing.reading import Failure, read_candidate
+from impactgraph.suggestions import add_suggestions
 
 __all__ = ["write_case_studies"]
 
@@ -71,7 +72,7 @@ def _write(candidate: Candidate) -> _Written | Failure | None:
 
 
 def _to_turtle(extraction: Extraction) -> _Written:
-    case_study = extraction.case_study
+    case_study = add_suggestions(extraction)
     first_line = f"# Read from {case_study.document.digest} by {case_study.attributed_to}\n"
     graph = encode(case_study)
     shared = encode_reference(case_study.reference)

@@ -14,7 +14,15 @@ from impactgraph.suggestions.material import Candidate, Material, Passage, Targe
 from impactgraph.suggestions.ranking import Ranker, read_rankers
 from impactgraph.suggestions.vocabulary import Vocabulary, Word, read_words
 
-__all__ = ["LEAST_CONFIDENCE", "SUGGESTER", "SharedTerm", "Suggestion", "suggest_links"]
+__all__ = [
+    "LEAST_CONFIDENCE",
+    "METHOD",
+    "SUGGESTER",
+    "SharedTerm",
+    "Suggestion",
+    "list_suggested",
+    "suggest_links",
+]
 
 SUGGESTER = Software(
     iri=f"{BASE}agent/suggestions-1", label="impactgraph's suggestions", version="1"
@@ -24,7 +32,9 @@ SUGGESTER = Software(
 LEAST_CONFIDENCE = Decimal("0.50")
 """Nothing less sure is suggested."""
 
-_METHOD = "suggestion"
+METHOD = "suggestion"
+"""What the links that are suggested have as their method."""
+
 _MOST_TERMS, _LABEL = 6, 200
 
 
@@ -85,6 +95,19 @@ def suggest_links(
     )
 
 
+def list_suggested(case_study: CaseStudy) -> tuple[Link, ...]:
+    """Return what is suggested for a case study of which there is no text, surest first.
+
+    That is what was put beside it when it was encoded; where nothing was, what its labels,
+    descriptions and short quotes suggest.
+    """
+    kept = [
+        link for link in case_study.links if link.basis is Basis.INFERRED and link.method == METHOD
+    ]
+    found = kept or [suggestion.link for suggestion in suggest_links(case_study)]
+    return tuple(sorted(found, key=lambda link: (-link.confidence, link.iri)))
+
+
 def _rank(
     material: Material,
     candidates: Sequence[Candidate],
@@ -122,7 +145,7 @@ def _link(
         basis=Basis.INFERRED,
         confidence=confidence,
         rationale=f"Both have the words {terms}.",
-        method=_METHOD,
+        method=METHOD,
         attributed_to=SUGGESTER.iri,
         anchors=tuple(anchors.values()),
     )

@@ -8,12 +8,13 @@ from typing import Any
 from impactgraph.attestation import Attestations
 from impactgraph.chains import search_chains
 from impactgraph.gaps import KINDS, find_gaps
-from impactgraph.graph import CaseGraph, Kind, nodes_of
+from impactgraph.graph import CaseGraph, Kind, model_of, node_of, nodes_of
 from impactgraph.headline import headline
 from impactgraph.matrix import underpinning_matrix
 from impactgraph.model import Basis
 from impactgraph.remedies import list_needs, list_source_uses, suggest_remedies
 from impactgraph.robustness import measure_robustness
+from impactgraph.suggestions import list_suggested
 from impactgraph.threads import find_threads, find_witnesses
 from impactgraph.underpinnings import explain_finding, explain_impact
 from impactgraph.views.records import (
@@ -24,6 +25,7 @@ from impactgraph.views.records import (
     headline_record,
     impact_record,
     matrix_record,
+    short_record,
 )
 from impactgraph.views.remedies import need_record, remedies_record, use_record
 from impactgraph.views.report import build_report
@@ -37,6 +39,7 @@ __all__ = [
     "answer_remedies",
     "answer_report",
     "answer_robustness",
+    "answer_suggestions",
     "answer_underpinnings",
 ]
 
@@ -156,6 +159,34 @@ def answer_remedies(graph: CaseGraph, basis: Basis, *, limit: int | None = None)
 def answer_report(graph: CaseGraph, basis: Basis) -> Record:
     """Return all that the report of a case study says."""
     return report_record(build_report(graph, basis=basis))
+
+
+def answer_suggestions(graph: CaseGraph) -> Record:
+    """Return for each impact what probably underpins it, surest first; never what is stated.
+
+    `kept` says whether the case study's graph has the link, so that it can be decided on.
+    """
+    model = model_of(graph)
+    links = {link.iri for link in model.links}
+    suggested: dict[str, list[Record]] = {node.iri: [] for node in nodes_of(graph, Kind.IMPACT)}
+    for link in list_suggested(model):
+        suggested[link.target].append(
+            {
+                "link": link.iri,
+                "from": short_record(node_of(graph, link.origin)),
+                "confidence": float(link.confidence),
+                "because": link.rationale,
+                "kept": link.iri in links,
+            }
+        )
+    return {
+        "case_study": graph.graph["case_study"],
+        "basis": Basis.INFERRED.value,
+        "impacts": [
+            {"impact": short_record(node_of(graph, iri)), "suggestions": some}
+            for iri, some in suggested.items()
+        ],
+    }
 
 
 def _answer(graph: CaseGraph, basis: Basis, **record: Any) -> Record:
