@@ -10,8 +10,8 @@ ROUNDS ?= 5
 SECONDS ?= 3
 CONNECTIONS ?= 1 16 64
 ROWS ?= 1000000
-# Tests at a time: many of them wait, so one more than there are processors does no harm.
-PROCESSES ?= 3
+# Tests at a time: many of them wait, so more than there are processors do no harm.
+PROCESSES ?= 4
 VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet install

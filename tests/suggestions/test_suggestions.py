@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from impactgraph.suggestions.evaluation import evaluate_suggestions
 from impactgraph.suggestions.features import Measurer
 from impactgraph.suggestions.material import gather_material, hide_marks
 from impactgraph.suggestions.ranking import read_rankers
+from impactgraph.suggestions.training import train_rankers
 from invented_exports import invent_row, write_invented_export
 
 SILENT = (
@@ -109,3 +111,13 @@ def test_a_curated_case_study_without_its_text_has_suggestions() -> None:
 
     graph = Graph().parse(case_study_files()[0]).parse(reference_file())
     assert suggest_links(decode(graph), least=Decimal("0.1"))
+
+
+def test_training_says_whether_outputs_or_findings_have_nothing_to_learn_from(
+    tmp_path: Path,
+) -> None:
+    material = gather_material(_extract(tmp_path / "one.xlsx"))
+    with pytest.raises(ValueError, match="ranking of outputs has nothing"):
+        train_rankers([hide_marks(material)])
+    with pytest.raises(ValueError, match="findings could not"):
+        train_rankers([replace(material, findings=())])

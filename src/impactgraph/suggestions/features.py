@@ -5,16 +5,21 @@ from __future__ import annotations
 import math
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
 
+from impactgraph.suggestions.contrasts import Bag, Contrasts
 from impactgraph.suggestions.material import Candidate, Material, Passage, Target
-from impactgraph.suggestions.vocabulary import Vocabulary, Word, read_words
+from impactgraph.suggestions.vocabulary import Vocabulary, read_words
 
-__all__ = ["FEATURES", "Bag", "Measurer"]
+__all__ = ["FEATURES", "Measurer"]
 
 _LEXICAL = ("own", "citing", "around", "all", "names", "bm25", "coverage")
+_APART = (
+    *("contrast own", "contrast citing", "contrast all", "contrast pairs"),
+    *("apart own", "apart all", "apart pairs", "elsewhere"),
+    *("telling own", "telling all", "aligned"),
+)
 FEATURES = (
-    *(f"{name}:{form}" for name in _LEXICAL for form in ("raw", "centred", "best")),
+    *(f"{name}:{form}" for name in (*_LEXICAL, *_APART) for form in ("raw", "centred", "best")),
     "first",
     "position",
     "candidates",
@@ -31,25 +36,11 @@ FEATURES = (
     "others",
     "unused",
     "inside",
-    "shared sources",
     "like citers",
     "breadth",
 )
 """The names of what is measured, in order."""
 _K1, _B, _USUAL_LENGTH = 1.2, 0.75, 60.0
-
-
-@dataclass(frozen=True, slots=True)
-class Bag:
-    """The words of some passages: how often each stem stands there, and its length as a vector."""
-
-    words: tuple[Word, ...]
-    counts: Counter[str]
-    vector: dict[str, float]
-    weights: dict[str, float]
-    names: frozenset[str]
-    size: float
-    total: float
 
 
 class Measurer:
@@ -77,11 +68,15 @@ class Measurer:
             for one in candidates
         ]
         self._likeness: dict[tuple[int, int], float] = {}
+        self._contrasts = Contrasts(material, candidates, self._impacts, self._bags)
 
     def measure(self, impact: int) -> list[list[float]]:
         """Return a row of measures for each candidate of an impact, in the order of `FEATURES`."""
         bag, target = self._impacts[impact], self._material.impacts[impact]
-        columns = [self._compare(bag, bags) for bags in self._bags]
+        columns = [
+            [*self._compare(bag, bags), *self._contrasts.measure(impact, at)]
+            for at, bags in enumerate(self._bags)
+        ]
         count = len(columns)
         means = [sum(column) / count for column in zip(*columns, strict=True)]
         bests = [max(column) for column in zip(*columns, strict=True)]
@@ -92,7 +87,7 @@ class Measurer:
             for value, mean, best in zip(column, means, bests, strict=True):
                 row += [value, value - mean, float(best > 0 and value == best)]
             row += self._standing(at, target, popularity)
-            row += self._company(at, impact, target)
+            row += self._company(at, impact)
             rows.append(row)
         return rows
 
@@ -132,7 +127,7 @@ class Measurer:
             float(one.year is not None and one.year == max(years)),
         ]
 
-    def _company(self, at: int, impact: int, target: Target) -> list[float]:
+    def _company(self, at: int, impact: int) -> list[float]:
         """Return what the marks of the other impacts tell, and where the impact stands."""
         impacts = self._material.impacts
         count = len(self._candidates)
@@ -144,7 +139,7 @@ class Measurer:
             if other != impact and impacts[other].cited
         ]
         if not citers:
-            return [diagonal, *[0.0] * 9]
+            return [diagonal, *[0.0] * 8]
         yes = [other for other, cites in citers if cites]
         before = [one for one in citers if one[0] < impact]
         after = [one for one in citers if one[0] > impact]
@@ -152,7 +147,6 @@ class Measurer:
         following = float(after[0][1]) if after else 0.0
         high = max(impacts[before[-1][0]].cited, default=-1) if before else -1
         low = min(impacts[after[0][0]].cited, default=count) if after else count
-        sources = max((len(target.sources & impacts[one].sources) for one in yes), default=0)
         breadth = sum(len(impacts[one].cited) for one, _ in citers) / len(citers) / count
         return [
             diagonal,
@@ -162,7 +156,6 @@ class Measurer:
             len(yes) / len(citers),
             float(not yes),
             float(high < at < low),
-            math.log1p(sources),
             max((self._likeness_of(impact, other) for other in yes), default=0.0),
             breadth,
         ]

@@ -54,14 +54,13 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Target:
-    """An impact, and the positions of the outputs (from 0) and sources that its marks cite."""
+    """An impact, and the positions of the outputs, from 0, that its marks cite."""
 
     iri: str
     label: str
     anchors: tuple[Anchor, ...]
     passages: tuple[Passage, ...]
     cited: frozenset[int] = frozenset()
-    sources: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -142,7 +141,6 @@ def _from_extraction(extraction: Extraction) -> Material:
                 if span and (span == passage.span or not passage.span.covers(span))
             ),
             cited=frozenset(at - 1 for at in (*passage.outputs, *passage.heading_outputs)),
-            sources=frozenset(passage.sources),
         )
         for passage, node in zip(reading.impacts, case_study.impacts, strict=True)
     )
@@ -200,7 +198,6 @@ def _sentence_at(text: str, block: Span, mark: Span) -> Span:
 
 def _from_case_study(case_study: CaseStudy) -> Material:
     places = {node.iri: at for at, node in enumerate(case_study.outputs)}
-    sources = {node.iri: at for at, node in enumerate(case_study.sources)}
     stated = [link for link in case_study.links if link.basis is Basis.STATED]
     claims: dict[str, list[Passage]] = {}
     for claim in case_study.claims:
@@ -248,11 +245,6 @@ def _from_case_study(case_study: CaseStudy) -> Material:
                 *claims.get(node.iri, ()),
             ),
             cited=frozenset(_ends(stated, places, node.iri, Step.CONTRIBUTED_TO)),
-            sources=frozenset(
-                sources[link.target]
-                for link in stated
-                if link.origin == node.iri and link.target in sources
-            ),
         )
         for node in case_study.impacts
     )

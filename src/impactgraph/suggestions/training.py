@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import mul
 
 from impactgraph.suggestions.features import Measurer
 from impactgraph.suggestions.material import Material, hide_marks
@@ -13,7 +14,15 @@ from impactgraph.suggestions.vocabulary import Vocabulary, count_documents
 
 __all__ = ["Case", "count_vocabulary", "fit_ranker", "mask_cases", "train_rankers"]
 
-_ROUNDS, _RIDGE, _DIGITS, _COMMON = 6, 10.0, 6, 2
+_ROUNDS, _RIDGE, _DIGITS, _COMMON = 6, 300.0, 6, 2
+_NO_OUTPUT_CASES = (
+    "no impact cites some but not all of its case study's outputs, so that the ranking of outputs "
+    "has nothing to learn from; train on an export with more case studies"
+)
+_NO_FINDING_CASES = (
+    "outputs could be learnt from, but findings could not: no impact cites the outputs of some but "
+    "not all findings of its case study; train on an export with more case studies"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +76,22 @@ def mask_cases(
 
 
 def train_rankers(materials: Sequence[Material]) -> Rankers:
-    """Return the rankers that the case studies of an export give."""
+    """Return the rankers that the case studies of an export give.
+
+    Raises:
+        ValueError: nothing to learn the ranking of outputs from, or that of findings; says which.
+    """
     vocabulary = count_vocabulary(materials)
 
     def fit(*, hidden: bool, findings: bool = False) -> Ranker:
-        return fit_ranker(
+        cases = [
             case
             for material in materials
             for case in mask_cases(material, vocabulary, hidden=hidden, findings=findings)
-        )
+        ]
+        if not cases:
+            raise ValueError(_NO_FINDING_CASES if findings else _NO_OUTPUT_CASES)
+        return fit_ranker(cases)
 
     return Rankers(vocabulary, fit(hidden=False), fit(hidden=True), fit(hidden=True, findings=True))
 
@@ -97,34 +113,37 @@ def fit_ranker(cases: Iterable[Case]) -> Ranker:
         math.sqrt(math.fsum((x - mean) ** 2 for x in column) / len(pairs)) or 1.0
         for column, mean in zip(columns, means, strict=True)
     ]
-    rows = [
-        [1.0, *((x - m) / s for x, m, s in zip(row, means, spreads, strict=True))]
-        for row, _ in pairs
+    scaled_columns = [
+        [1.0] * len(pairs),
+        *(
+            [(x - mean) / spread for x in column]
+            for column, mean, spread in zip(columns, means, spreads, strict=True)
+        ),
     ]
-    weights = [0.0] * len(rows[0])
+    weights = [0.0] * len(scaled_columns)
     for _ in range(_ROUNDS):
-        weights = _improve(weights, rows, [cited for _, cited in pairs])
+        weights = _improve(weights, scaled_columns, [cited for _, cited in pairs])
     scaled = [round(w / s, _DIGITS) for w, s in zip(weights[1:], spreads, strict=True)]
     constant = weights[0] - math.fsum(w * m for w, m in zip(scaled, means, strict=True))
     return Ranker(tuple(scaled), round(constant, _DIGITS))
 
 
-def _improve(weights: list[float], rows: list[list[float]], cited: list[bool]) -> list[float]:
-    size = len(weights)
-    slope = [0.0, *(-_RIDGE * w for w in weights[1:])]
-    curve = [[0.0] * size for _ in range(size)]
-    for row, yes in zip(rows, cited, strict=True):
-        total = sum(map(float.__mul__, weights, row))
-        chance = 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
-        for at, x in enumerate(row):
-            slope[at] += (yes - chance) * x
-            y, line = chance * (1 - chance) * x, curve[at]
-            for other in range(at + 1):
-                line[other] += y * row[other]
-    for at in range(size):
-        curve[at][at] += _RIDGE if at else 1e-6
-        for other in range(at):
-            curve[other][at] = curve[at][other]
+def _improve(weights: list[float], columns: list[list[float]], cited: list[bool]) -> list[float]:
+    """Return better weights: a step of Newton's method."""
+    weighted = ([w * x for x in column] for w, column in zip(weights, columns, strict=True))
+    totals = list(map(math.fsum, zip(*weighted, strict=True)))
+    chances = [1 / (1 + math.exp(-max(-30.0, min(30.0, total)))) for total in totals]
+    wrong = [yes - chance for yes, chance in zip(cited, chances, strict=True)]
+    doubt = [chance * (1 - chance) for chance in chances]
+    slope, curve = [], []
+    for at, column in enumerate(columns):
+        ridge = _RIDGE if at else 0.0
+        slope.append(math.fsum(map(mul, wrong, column)) - ridge * weights[at])
+        doubted = list(map(mul, doubt, column))
+        curve.append([math.fsum(map(mul, doubted, other)) for other in columns[: at + 1]])
+        curve[at][at] += ridge or 1e-6
+    for at, line in enumerate(curve):
+        line += [curve[other][at] for other in range(at + 1, len(columns))]
     return [w + step for w, step in zip(weights, _solve(curve, slope), strict=True)]
 
 
