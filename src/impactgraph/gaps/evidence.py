@@ -21,6 +21,9 @@ INFLUENCE = frozenset(step for step in Step if step.leads)
 CREDIT = frozenset({Step.CREDITED_FOR})
 CORROBORATION = frozenset({Step.CORROBORATED_BY})
 
+_MOST_HINTS = 3
+"""How many probable links a gap tells in words; it has all of them as links."""
+
 _ByEnd: TypeAlias = Mapping[str, list[Link]]
 
 
@@ -151,7 +154,7 @@ class Evidence:
             absence=self.absence,
             about=about,
             probable=probable,
-            hints=tuple(self._describe(link) for link in probable),
+            hints=tuple(self._describe(link) for link in _choose_surest(probable)),
             members=members,
         )
 
@@ -175,6 +178,10 @@ class Evidence:
         basis = describe_basis(link, origin, target)
         because = f", because: {link.rationale}" if link.rationale else ""
         return f"probable link: {origin.name} {VERBS[link.step]} {target.name} ({basis}){because}"
+
+
+def _choose_surest(links: Iterable[Link]) -> list[Link]:
+    return sorted(links, key=lambda link: -link.confidence)[:_MOST_HINTS]
 
 
 def _of_steps(links: _ByEnd, iri: str, steps: frozenset[Step]) -> tuple[Link, ...]:
